@@ -1,6 +1,6 @@
 """The records that travel between the stages. All are frozen; every span is `[start, end)` into `Article.text`.
 
-`Article` comes out of a reader, `Mention` and `Sentence` out of the scan, `Candidate` out of relate, `Claim` out of normalise.
+`Article` comes out of a reader, `Scan` out of the scan, `Candidate` out of relate, `Claim` out of normalise.
 """
 
 from __future__ import annotations
@@ -182,6 +182,26 @@ class Mention:
     rule: str = "lexicon"
 
 
+CueForm = Literal["base", "third", "past", "gerund", "noun", "adjective"]
+CueKind = Literal["change", "act", "reverse", "modulate", "comparative", "null"]
+
+
+@dataclass(frozen=True, slots=True)
+class CueMention:
+    """Words that may give a direction. `direction` is None where the word has none of its own ("reversed", "altered").
+
+    `forms` are the forms of `lemma` that are spelled so ("increase": base and noun).
+    """
+
+    start: int
+    end: int
+    text: str
+    lemma: str
+    kind: CueKind
+    direction: Direction | None
+    forms: tuple[CueForm, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence and the index of its passage in `Article.passages`."""
@@ -189,6 +209,21 @@ class Sentence:
     start: int
     end: int
     passage: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What one pass over an article found. All tuples are sorted by start.
+
+    `selected` are the sentences that can hold a claim: they have a molecule and a cue. `abbreviations` maps the article's short
+    forms to their long forms.
+    """
+
+    sentences: tuple[Sentence, ...]
+    selected: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    cues: tuple[CueMention, ...]
+    abbreviations: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

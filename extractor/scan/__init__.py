@@ -1,0 +1,104 @@
+"""One cheap pass over an article: `Article` in, `Scan` out. Everything dear happens later, and only on the selected sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from spacy.language import Language
+
+from extractor.records import Article, Mention, Scan
+from extractor.scan.abbreviations import definitions, pooled
+from extractor.scan.cues import cue_finder
+from extractor.scan.dictionary import Dictionary, longest
+from extractor.scan.patterns import find_open
+from extractor.scan.regions import widen
+from extractor.scan.select import select
+from extractor.scan.sentences import sentences
+from extractor.scan.species import study_species
+from extractor.settings import Settings
+from extractor.terms import Terms
+
+_KINDS_BY_STRENGTH = ("molecule", "agent", "region", "species")
+
+
+class Scanner:
+    """Finds names, cues and sentences. Immutable once built; safe to share between articles."""
+
+    def __init__(self, terms: Terms, *, nlp: Language, settings: Settings) -> None:
+        self._terms = terms
+        self._dictionary = Dictionary(terms)
+        self._nlp = nlp
+        self._settings = settings
+
+    def scan(self, article: Article) -> Scan:
+        """Scan one article.
+
+        Parameters
+        ----------
+        article
+            As a reader made it.
+
+        Returns
+        -------
+            Mentions (of one kind none overlap; none lies inside a longer one of another kind, but for species inside agents), cues,
+            all sentences and those selected for parsing.
+        """
+        text = article.text
+        defined = self._abbreviations(article)
+        found = [m for m in self._dictionary.find(text) if not _redefined(m, defined)]
+        found += find_open(text)
+        found += list(self._short_forms(text, defined))
+        regions = widen(text, [m for m in longest(found) if m.kind == "region"], terms=self._terms)
+        others = [m for m in longest(found) if m.kind != "region"]
+        mentions = tuple(study_species(text, _without_nested([*others, *regions])))
+        cues = cue_finder().find(text)
+        spans = tuple(sentences(article, longest=self._settings.maximum_sentence_characters))
+        return Scan(sentences=spans, selected=select(article, spans, mentions=mentions, cues=cues), mentions=mentions, cues=cues, abbreviations=defined)
+
+    def _abbreviations(self, article: Article) -> Mapping[str, str]:
+        limit = self._settings.abbreviation_passage_characters
+        passages = (article.text[p.start : p.end] for p in article.passages if p.end - p.start <= limit)
+        return pooled(d for passage in passages for d in definitions(passage, nlp=self._nlp))
+
+    def _short_forms(self, text: str, defined: Mapping[str, str]) -> Iterator[Mention]:
+        """Give every later use of an abbreviation whose long form names something."""
+        known = {short: meant for short, long in defined.items() if (meant := self._meaning(long)) is not None}
+        if not known:
+            return
+        shapes = "|".join(re.escape(short) for short in sorted(known, key=len, reverse=True))
+        for use in re.finditer(rf"(?<![\w-])(?:{shapes})(?=s?(?!\w))", text):
+            meant = known[use[0]]
+            yield Mention(start=use.start(), end=use.end(), text=use[0], kind=meant.kind, id=meant.id, name=meant.name, label=meant.label, rule="abbreviation")
+
+    def _meaning(self, long: str) -> Mention | None:
+        """The mention that the long form is, or ends with: `medial prefrontal cortex`, `rat brain-derived neurotrophic factor`."""
+        inside = [m for m in longest([*self._dictionary.find(long), *find_open(long)]) if m.end == len(long) or m.end == len(long) - 1]
+        ranked = sorted(inside, key=lambda m: (m.start, _KINDS_BY_STRENGTH.index(m.kind)))
+        return ranked[0] if ranked else None
+
+
+def _redefined(mention: Mention, defined: Mapping[str, str]) -> bool:
+    """Whether a lexicon's acronym is given another meaning by the article; the article's own reading is added separately."""
+    return mention.rule == "lexicon.exact" and mention.text in defined
+
+
+def _without_nested(mentions: Sequence[Mention]) -> list[Mention]:
+    """Drop mentions that lie inside a longer one of another kind; species stay, the animals of `BDNF knock-out mice` are animals."""
+    ordered = sorted(mentions, key=lambda m: (m.start, -m.end, m.kind))
+    kept: list[Mention] = []
+    for mention in ordered:
+        if mention.kind == "species" or not any(_encloses(other, mention) for other in _near(kept, mention)):
+            kept.append(mention)
+    return sorted(kept, key=lambda m: (m.start, m.end, m.kind))
+
+
+def _near(kept: Sequence[Mention], mention: Mention) -> Iterable[Mention]:
+    for other in reversed(kept[-8:]):
+        if other.end > mention.start:
+            yield other
+
+
+def _encloses(outer: Mention, inner: Mention) -> bool:
+    longer = outer.end - outer.start > inner.end - inner.start
+    return longer and outer.kind not in (inner.kind, "species") and outer.start <= inner.start and inner.end <= outer.end

@@ -1,0 +1,98 @@
+"""The way of one article from text to claims: the stages in order. `Article` in, `ArticleResult` out."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from extractor.annotations import ParsedSentence
+from extractor.normalise import merge
+from extractor.parse.language import build_language, parse_sentence
+from extractor.records import Article, Candidate, Claim, Scan
+from extractor.relate import relate
+from extractor.scan import Scanner
+from extractor.settings import Settings
+from extractor.terms import load_terms
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleResult:
+    """The claims of one article, sorted, with counts per stage; `trace` says what each stage saw, where the settings ask for it."""
+
+    claims: tuple[Claim, ...]
+    counts: Mapping[str, int]
+    trace: Mapping[str, object] | None = None
+
+
+class Pipeline:
+    """All stages, loaded once. Holds no state of any article.
+
+    Parameters
+    ----------
+    settings
+        Of the run.
+    model
+        The name of an installed spaCy model that replaces the default syntax; None takes the default.
+
+    Raises
+    ------
+    DataError
+        A lexicon is broken.
+    UsageError
+        The model is not installed.
+    """
+
+    def __init__(self, settings: Settings, *, model: str | None = None) -> None:
+        self._settings = settings
+        self._terms = load_terms()
+        self._nlp = build_language(model)
+        self._scanner = Scanner(self._terms, nlp=self._nlp, settings=settings)
+
+    def run(self, article: Article) -> ArticleResult:
+        """Take one article through all stages."""
+        scan = self._scanner.scan(article)
+        candidates = relate(article, scan, self._parsed(article, scan), terms=self._terms)
+        claims = tuple(claim for claim in merge(article, candidates) if self._wanted(claim))
+        counts = {
+            "passages": len(article.passages), "sentences": len(scan.sentences), "selected": len(scan.selected), "mentions": len(scan.mentions),
+            "cues": len(scan.cues), "candidates": len(candidates), "claims": len(claims),
+        }  # fmt: skip
+        return ArticleResult(claims=claims, counts=counts, trace=_trace(article, scan, candidates) if self._settings.trace else None)
+
+    def _parsed(self, article: Article, scan: Scan) -> Iterator[ParsedSentence]:
+        starts = [m.start for m in scan.mentions]
+        for sentence in scan.selected:
+            inside = scan.mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+            yield parse_sentence(article.text, sentence=sentence, mentions=[m for m in inside if m.end <= sentence.end], nlp=self._nlp)
+
+    def _wanted(self, claim: Claim) -> bool:
+        if claim.confidence < self._settings.minimum_confidence:
+            return False
+        if not self._settings.agents:
+            return True
+        wanted = {key for name in self._settings.agents for key in self._agent_keys(name)}
+        return any(key in wanted for agent in claim.agents for key in (agent.id, agent.name, agent.text.lower()))
+
+    def _agent_keys(self, name: str) -> set[str]:
+        term = self._terms.find(name, "agent")
+        return {name.lower()} if term is None else {term.key, term.name, name.lower()}
+
+
+def _trace(article: Article, scan: Scan, candidates: list[Candidate]) -> dict[str, object]:
+    chosen = set(scan.selected)
+    return {
+        "article_id": article.id,
+        "text": article.text,
+        "sentences": [[s.start, s.end, s in chosen] for s in scan.sentences],
+        "mentions": [[m.start, m.end, m.kind, m.id, m.name] for m in scan.mentions],
+        "cues": [[c.start, c.end] for c in scan.cues],
+        "candidates": [
+            {
+                "start": c.evidence.start, "end": c.evidence.end, "molecule": [c.molecule.start, c.molecule.end, c.molecule.id, c.molecule.name],
+                "direction": c.direction, "region_id": c.region.id if c.region else None, "species_id": c.species.id if c.species else None,
+                "confidence": c.confidence,
+            }
+            for c in candidates
+        ],
+    }  # fmt: skip

@@ -1,0 +1,93 @@
+"""Links into candidates: each link with its direction, agents, region, species and all that qualifies it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.annotations import ParsedSentence
+from extractor.records import AgentType, Article, Candidate, Cue, CueMention, Direction, Distance, Evidence, MentionKind, Slot
+from extractor.relate.attribution import Attributor
+from extractor.relate.context import Context, slot_of, unique
+from extractor.relate.form import form_of
+from extractor.relate.links import Link, find_links
+from extractor.relate.qualifiers import qualifiers
+from extractor.relate.scope import certainty_of, direction_of, is_aim
+from extractor.relate.slots import Found, find_agents, find_regions
+from extractor.relate.units import Units, units_of
+
+_AGENT_TYPES = frozenset(AgentType)
+_DISTANCE_FACTOR = {Distance.CLAUSE: 1.0, Distance.SENTENCE: 0.95, Distance.PARAGRAPH: 0.85, Distance.SECTION: 0.8, Distance.ARTICLE: 0.75}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads the parsed sentences of one article."""
+
+    article: Article
+    context: Context
+    attributor: Attributor
+
+    def read(self, parsed: ParsedSentence, cues: Sequence[CueMention]) -> Iterator[Candidate]:
+        """Give the candidates of one sentence.
+
+        Parameters
+        ----------
+        parsed
+            The sentence.
+        cues
+            The cues inside it.
+        """
+        units = units_of(parsed, cues)
+        text = self.article.text[parsed.sentence.start : parsed.sentence.end]
+        for link in find_links(units):
+            direction = direction_of(units, link)
+            if direction is None or is_aim(units, link.cue, text):
+                continue
+            yield from self._candidates(parsed, units, link, direction, text)
+
+    def _candidates(self, parsed: ParsedSentence, units: Units, link: Link, direction: Direction, text: str) -> Iterator[Candidate]:
+        sentence = parsed.sentence
+        attribution = self.attributor.attribution(sentence)
+        agents, agent_type = self._agents(parsed, units, link)
+        cue = units.items[link.cue if link.outer is None else link.outer]
+        molecule = units.items[link.molecule].mention("molecule")
+        if molecule is None:
+            return
+        species = self.context.species(sentence, near=molecule.start, climb=attribution == "own")
+        for region in self._regions(parsed, units, link) or [None]:
+            rules = (link.rule.row.rule,) if link.outer_rule is None else (link.outer_rule.row.rule, link.rule.row.rule)
+            yield Candidate(
+                agents=tuple(agents), agent_type=agent_type, molecule=slot_of(molecule, None), form=form_of(units, link, molecule), region=region,
+                direction=direction, cue=Cue(text=cue.cue.text if cue.cue else "", start=cue.start, end=cue.end), species=species,
+                certainty=certainty_of(units, (link.cue, link.molecule), text), presupposed=link.rule.row.presupposed and link.outer is None,
+                attribution=attribution, citations=self.attributor.citations(sentence), qualifiers=qualifiers(text),
+                evidence=self._evidence(parsed, rules), confidence=_confidence(link, agents, region, species),
+            )  # fmt: skip
+
+    def _evidence(self, parsed: ParsedSentence, rules: tuple[str, ...]) -> Evidence:
+        passage, sentence = self.article.passages[parsed.sentence.passage], parsed.sentence
+        words = self.article.text[sentence.start : sentence.end]
+        return Evidence(start=sentence.start, end=sentence.end, text=words, section=passage.section, section_path=passage.section_path, rules=rules)
+
+    def _agents(self, parsed: ParsedSentence, units: Units, link: Link) -> tuple[list[Slot], AgentType | None]:
+        found = find_agents(units, link)
+        slots = _slots(units, found, "agent") if found is not None else self.context.agents(parsed.sentence)
+        labels = [m.label for s in slots for m in self.context.between("agent", s.start, s.start + 1)]
+        return slots, next((AgentType(label) for label in labels if label in _AGENT_TYPES), None)
+
+    def _regions(self, parsed: ParsedSentence, units: Units, link: Link) -> list[Slot | None]:
+        found = find_regions(units, link)
+        return [*(_slots(units, found, "region") if found is not None else self.context.regions(parsed.sentence))]
+
+
+def _slots(units: Units, found: Found, kind: MentionKind) -> list[Slot]:
+    mentions = [m for p in found.positions if (m := units.items[p].mention(kind)) is not None]
+    return unique([slot_of(m, found.distance) for m in mentions])
+
+
+def _confidence(link: Link, agents: Sequence[Slot], region: Slot | None, species: Slot | None) -> float:
+    value = link.rule.row.reliability * (link.outer_rule.row.reliability if link.outer_rule is not None else 1.0)
+    for slot in (agents[0] if agents else None, region, species):
+        value *= 0.9 if slot is None or slot.distance is None else _DISTANCE_FACTOR[slot.distance]
+    return round(value, 3)

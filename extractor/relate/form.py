@@ -1,0 +1,51 @@
+"""What of a molecule was measured: the words beside its name in, a `Form` out."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.records import Form, Mention
+from extractor.relate.links import Link
+from extractor.relate.units import Units, code_of, measures
+
+_PHOSPHO = re.compile(r"^(?:p|phospho|phosphorylated|phosphorylation of)[- ]|^p(?=[A-Z0-9])|\((?:p?Ser|p?Thr|p?Tyr|[STY])-?\d+\)|phospho", re.UNICODE)
+_ACTIVATING = frozenset({"activate", "inhibit", "desensitize", "inactivate", "deactivate", "sensitize"})
+_BEHIND = frozenset(map(code_of, ("FORM", "WORD", "HYPHEN", "OPEN", "CLOSE", "MOL", "BOTH", "NUM")))
+_AHEAD = frozenset(map(code_of, ("FORM", "WORD", "OF", "DET", "REGION", "ADV", "HYPHEN", "MOL", "BOTH", "COMMA", "AND", "SPECIES", "OPEN", "CLOSE")))
+_REACH = 5
+
+
+def form_of(units: Units, link: Link, mention: Mention) -> Form:
+    """Return the form of the molecule of a link.
+
+    The molecule's own spelling decides first (`p-ERK`), then the nearest word of measure behind it, then before it, then the cue
+    (to inhibit or activate an enzyme changes its activity); a plain name is a level.
+    """
+    if _PHOSPHO.search(mention.text):
+        return Form.PHOSPHO
+    behind = _nearest_measure(units, link.molecule, step=1)
+    ahead = _nearest_measure(units, link.molecule, step=-1)
+    telling = next((form for form in (behind, ahead) if form not in (None, Form.LEVEL)), None)
+    if telling is not None:
+        return telling
+    if "/" in mention.text and mention.id is None:
+        return Form.RATIO
+    cue = units.items[link.cue].cue
+    if cue is not None and cue.lemma in _ACTIVATING and behind is None and ahead is None:
+        return Form.ACTIVITY
+    return Form.LEVEL
+
+
+def _nearest_measure(units: Units, position: int, *, step: int) -> Form | None:
+    """The form of the measure words on one side, the first that is not a bare level winning; None without any."""
+    passable = _BEHIND if step > 0 else _AHEAD
+    seen: Form | None = None
+    for distance in range(1, _REACH + 1):
+        place = position + step * distance
+        if not 0 <= place < len(units.items) or units.codes[place] not in passable:
+            break
+        form = measures().get(units.items[place].lower)
+        if form is not None and form is not Form.LEVEL:
+            return form
+        seen = form or seen
+    return seen

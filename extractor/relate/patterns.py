@@ -1,0 +1,169 @@
+"""Syntactic rules as data: lexicons/patterns.jsonl in, compiled rules out.
+
+A rule ties a cue to what it acts on by the units that stand before the cue, between the two, and after the farther one. A line of
+the file is a `PatternRow`, or a macro `{"macro": "N", "pattern": "..."}` that later lines use as `<N>`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources.abc import Traversable
+from typing import Literal, TypeVar
+
+from pydantic import ValidationError
+
+from extractor.errors import DataError
+from extractor.records import CueForm, CueKind
+from extractor.relate.units import Units, compile_pattern
+from extractor.tables import LEXICONS, Row
+
+_MACRO = re.compile(r"<([A-Za-z]+)>")
+_FARTHEST = 40
+
+
+class PatternRow(Row):
+    """One rule. `target` says what the cue is tied to, `side` where the target stands.
+
+    `before` must match units that end at the nearer edge of the pair, `not_before` must not; `gap` must match all units between;
+    `after` and `not_after` look at the units behind the pair. `example` is a sentence whose marked words the rule ties, `counter`
+    one where it must not fire. `reliability` is the share of right claims among those that it finds in the dev abstracts.
+    """
+
+    rule: str
+    target: Literal["molecule", "cue", "agent", "region", "effect"]
+    side: Literal["left", "right"]
+    forms: tuple[CueForm, ...] = ()
+    kinds: tuple[CueKind, ...] = ()
+    before: str = ""
+    not_before: str = ""
+    gap: str
+    after: str = ""
+    not_after: str = ""
+    reliability: float = 0.5
+    presupposed: bool = False
+    example: str
+    counter: str
+
+
+class _MacroRow(Row):
+    macro: str
+    pattern: str
+
+
+_AnyRow = TypeVar("_AnyRow", bound=Row)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A compiled row."""
+
+    row: PatternRow
+    before: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
+    gap: re.Pattern[str]
+    after: re.Pattern[str] | None
+    not_after: re.Pattern[str] | None
+
+    def ties(self, units: Units, anchor: int, target: int) -> bool:
+        """Whether the rule ties the unit at `anchor` (a cue, or for agents and regions also a molecule) to the one at `target`."""
+        left, right = (anchor, target) if self.row.side == "right" else (target, anchor)
+        if left >= right or right - left > _FARTHEST:
+            return False
+        codes = units.codes
+        return (
+            self.gap.fullmatch(codes, left + 1, right) is not None
+            and (self.before is None or self.before.search(codes[:left]) is not None)
+            and (self.not_before is None or self.not_before.search(codes[:left]) is None)
+            and (self.after is None or self.after.match(codes, right + 1) is not None)
+            and (self.not_after is None or self.not_after.match(codes, right + 1) is None)
+        )
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """Compile the rules of the package, in the order of the file, which is their rank. Raises `DataError` where one is broken."""
+    return read_patterns(LEXICONS / "patterns.jsonl")
+
+
+def rules_for(target: str) -> tuple[Rule, ...]:
+    """The rules whose target this is, best first."""
+    return _by_target().get(target, ())
+
+
+@lru_cache(maxsize=1)
+def _by_target() -> dict[str, tuple[Rule, ...]]:
+    return {target: tuple(r for r in rules() if r.row.target == target) for target in ("molecule", "cue", "agent", "region", "effect")}
+
+
+def read_patterns(path: Traversable) -> tuple[Rule, ...]:
+    """Read a file of rules.
+
+    Raises
+    ------
+    DataError
+        A line is no JSON, has an unknown key, names an unknown class or macro, or repeats the name of a rule.
+    """
+    macros: dict[str, str] = {}
+    found: dict[str, Rule] = {}
+    for place, line in _lines(path):
+        record = _record(line, place)
+        if "macro" in record:
+            macro = _checked(_MacroRow, record, place)
+            macros[macro.macro] = _expand(macro.pattern, macros, place)
+            continue
+        row = _checked(PatternRow, record, place)
+        if row.rule in found:
+            raise DataError(f"rule {row.rule!r} a second time", place=place, expected="unique names")
+        found[row.rule] = _compile(row, macros, place)
+    return tuple(found.values())
+
+
+def _lines(path: Traversable) -> Iterator[tuple[str, str]]:
+    for no, line in enumerate(path.read_text("utf-8").split("\n"), 1):
+        if line.strip() and not line.startswith("//"):
+            yield f"{path}:{no}", line
+
+
+def _record(line: str, place: str) -> dict[str, object]:
+    try:
+        record = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise DataError(f"no JSON: {error}", place=place, expected="one object a line") from error
+    if not isinstance(record, dict):
+        raise DataError("no object", place=place, expected="one object a line")
+    return record
+
+
+def _checked(kind: type[_AnyRow], record: dict[str, object], place: str) -> _AnyRow:
+    try:
+        return kind.model_validate(record)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise DataError(f"{'.'.join(str(p) for p in first['loc'])}: {first['msg']}", place=place, expected=f"a {kind.__name__}") from error
+
+
+def _expand(pattern: str, macros: dict[str, str], place: str) -> str:
+    def known(match: re.Match[str]) -> str:
+        if match[1] not in macros:
+            raise DataError(f"unknown macro <{match[1]}>", place=place, expected=f"one of {sorted(macros)}")
+        return macros[match[1]]
+
+    return _MACRO.sub(known, pattern)
+
+
+def _compile(row: PatternRow, macros: dict[str, str], place: str) -> Rule:
+    def compiled(pattern: str, *, at_end: bool = False) -> re.Pattern[str] | None:
+        if not pattern:
+            return None
+        expanded = _expand(pattern, macros, place)
+        return compile_pattern(f"(?:{expanded})$" if at_end else expanded)
+
+    gap = compile_pattern(_expand(row.gap, macros, place))
+    return Rule(
+        row=row, before=compiled(row.before, at_end=True), not_before=compiled(row.not_before, at_end=True), gap=gap,
+        after=compiled(row.after), not_after=compiled(row.not_after),
+    )  # fmt: skip

@@ -1,0 +1,121 @@
+"""What the words around a cue do to it: negation, comparison, hedging, aims, clauses. `Units` in, plain answers out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from extractor.records import Certainty, CueMention, Direction
+from extractor.relate.links import Link
+from extractor.relate.units import Units, compile_pattern
+from extractor.tables import LEXICONS, Row, Words, read_rows
+
+_BREAK = ("SEMI", "SUB", "BUT")
+_FLIPPED = "(?:WORD|ADV|NUM|FORM|OPEN|CLOSE|REGION|AND|DET|MOL){0,6} IN (?:DET|WORD|SPECIES|ADV)* CONTROL (?:(?!AGENT|BOTH).){0,4} THAN (?:(?!CONTROL).)*$"
+_SUBJECT_IS_CONTROL = "^(?:DET|WORD)? CONTROL (?:HEAD|SPECIES|WORD)? (?:HAVE|BE)"
+_OPPOSITE = {Direction.INCREASE: Direction.DECREASE, Direction.DECREASE: Direction.INCREASE, Direction.NO_CHANGE: Direction.NO_CHANGE}
+
+
+class NegationRow(Row):
+    """Units that, ending at a cue, turn its change into no change."""
+
+    rule: str
+    pattern: str
+    example: str
+    counter: str
+
+
+class PhraseRow(Row):
+    """Words of hedging or aim; `example` holds one, in `counter` none applies to the claim."""
+
+    cue: str
+    words: Words
+    example: str
+    counter: str
+
+
+@lru_cache(maxsize=1)
+def _negations() -> tuple[re.Pattern[str], ...]:
+    return tuple(compile_pattern(f"(?:{row.pattern})$") for row in read_rows(LEXICONS / "negation.tsv", NegationRow))
+
+
+@lru_cache(maxsize=4)
+def _phrases(table: str) -> re.Pattern[str]:
+    words = sorted((w for row in read_rows(LEXICONS / table, PhraseRow) for w in row.words), key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
+
+
+def negated(units: Units, cue: int) -> bool:
+    """Whether the change at `cue` is denied: `did not increase`, `no increase`, `failed to increase`, `neither … nor … increased`."""
+    before = units.codes[clause(units, cue)[0] : cue]
+    return any(pattern.search(before) is not None for pattern in _negations())
+
+
+def clause(units: Units, position: int) -> tuple[int, int]:
+    """The units `[start, end)` of the clause around a position, cut at semicolons, colons and words that open a clause."""
+    breaks = units.where(*_BREAK)
+    start = max((b + 1 for b in breaks if b < position), default=0)
+    return start, min((b for b in breaks if b > position), default=len(units.items))
+
+
+def direction_of(units: Units, link: Link) -> Direction | None:
+    """The direction that a link states, or None where it states none.
+
+    An outer cue multiplies: what reverses, prevents or lowers a decrease is an increase, what fails to do so is no change.
+    """
+    inner = _own_direction(units, link.cue)
+    if link.outer is None or inner is None:
+        return inner
+    outer = units.items[link.outer].cue
+    if outer is None:
+        return None
+    if negated(units, link.outer):
+        return Direction.NO_CHANGE
+    if outer.kind == "modulate":
+        return None
+    return inner if outer.direction is Direction.INCREASE else _OPPOSITE[inner]
+
+
+def _own_direction(units: Units, cue: int) -> Direction | None:
+    mention = units.items[cue].cue
+    if mention is None:
+        return None
+    if negated(units, cue):
+        return None if mention.kind == "null" else Direction.NO_CHANGE
+    direction = mention.direction
+    return _OPPOSITE[direction] if direction is not None and _compares_backwards(units, cue, mention) else direction
+
+
+def _compares_backwards(units: Units, cue: int, mention: CueMention) -> bool:
+    """Whether the controls are the subject of the comparison: `lower in controls than in treated rats`."""
+    if mention.kind == "null":
+        return False
+    return compile_pattern(_FLIPPED).match(units.codes, cue + 1) is not None
+
+
+def certainty_of(units: Units, positions: Iterable[int], text: str) -> Certainty:
+    """`hedged` where a word of hedging stands in the clause of the link, up to its end."""
+    places = list(positions)
+    start, end = clause(units, min(places))[0], max(places)
+    span = text[units.items[start].start - units.items[0].start : units.items[end].end - units.items[0].start].lower()
+    return "hedged" if _phrases("hedges.tsv").search(span) else "asserted"
+
+
+def is_aim(units: Units, cue: int, text: str) -> bool:
+    """Whether the cue stands under an aim, a hypothesis or a question: `to test whether ketamine raises BDNF`.
+
+    An opening aim (`To test this, we …`) reaches to its comma; one inside the sentence to its end.
+    """
+    base = units.items[0].start
+    place = units.items[cue].start - base
+    if text.rstrip().endswith("?"):
+        return True
+    for phrase in _phrases("aims.tsv").finditer(text.lower()):
+        if phrase.start() > place:
+            return False
+        comma = text.find(", ", phrase.end())
+        opening = phrase.start() < 12
+        if not (opening and 0 <= comma < place):
+            return True
+    return False

@@ -1,0 +1,236 @@
+"""A parsed sentence as a row of units, each a name, a cue or a word, with a one-letter code that patterns run over.
+
+`ParsedSentence` in, `Units` out. The classes of words are rows of lexicons/word_classes.tsv and measures.tsv; a pattern names them
+in capitals (`(?:DET|WORD)* MOL`) and `compile_pattern` turns the names into the codes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractor.annotations import ParsedSentence
+from extractor.errors import DataError
+from extractor.records import CueMention, Form, Mention
+from extractor.tables import LEXICONS, Row, Words, read_rows
+from extractor.variants import fold
+
+_STRUCTURE = (
+    "WORD",
+    "ADV",
+    "NUM",
+    "FORM",
+    "COMMA",
+    "SEMI",
+    "OPEN",
+    "CLOSE",
+    "HYPHEN",
+    "MOL",
+    "BOTH",
+    "AGENT",
+    "REGION",
+    "SPECIES",
+    "VERBCUE",
+    "NOUNCUE",
+    "ADJCUE",
+)
+_PUNCTUATION = {
+    ",": "COMMA",
+    ";": "SEMI",
+    ":": "SEMI",
+    ".": "SEMI",
+    "?": "SEMI",
+    "—": "SEMI",
+    "(": "OPEN",
+    "[": "OPEN",
+    ")": "CLOSE",
+    "]": "CLOSE",
+    "-": "HYPHEN",
+    "–": "HYPHEN",
+}
+_NUMBER = re.compile(r"[~<>=≤≥±+-]?\d[\d.,]*%?|[%<>=≤≥±×]+")
+_ADVERB = re.compile(r"[a-z]{2,}ly")
+_NAME = re.compile(r"[A-Z]{2,}")
+_ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+class WordClassRow(Row):
+    """A closed class of words and the name under which patterns see it."""
+
+    name: str
+    words: Words
+    meaning: str
+
+
+class MeasureRow(Row):
+    """Words beside a molecule that say which form of it was measured."""
+
+    form: Form
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One piece of a sentence. `start`, `end` are offsets into the article; `lower` is its folded text."""
+
+    start: int
+    end: int
+    lower: str
+    name: str
+    mentions: tuple[Mention, ...] = ()
+    cue: CueMention | None = None
+
+    def mention(self, kind: str) -> Mention | None:
+        """The mention of this kind, or None."""
+        return next((m for m in self.mentions if m.kind == kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The units of one sentence and their codes, one letter a unit."""
+
+    items: tuple[Unit, ...]
+    codes: str
+
+    def where(self, *names: str) -> list[int]:
+        """The positions of all units of these classes."""
+        letters = {code_of(name) for name in names}
+        return [i for i, code in enumerate(self.codes) if code in letters]
+
+
+@lru_cache(maxsize=1)
+def word_classes() -> dict[str, str]:
+    """Every listed word with the name of its class; words of measure are FORM."""
+    classes: dict[str, str] = {}
+    for row in read_rows(LEXICONS / "word_classes.tsv", WordClassRow):
+        for word in row.words:
+            classes.setdefault(word, row.name)
+    for word in measures():
+        classes.setdefault(word, "FORM")
+    return classes
+
+
+@lru_cache(maxsize=1)
+def measures() -> dict[str, Form]:
+    """Every word of measure with its form."""
+    return {word: row.form for row in reversed(read_rows(LEXICONS / "measures.tsv", MeasureRow)) for word in row.words}
+
+
+@lru_cache(maxsize=1)
+def _codes() -> dict[str, str]:
+    names = [*_STRUCTURE, *dict.fromkeys(row.name for row in read_rows(LEXICONS / "word_classes.tsv", WordClassRow))]
+    return dict(zip(names, _ALPHABET[: len(names)], strict=True))
+
+
+def code_of(name: str) -> str:
+    """The letter of a class. Raises `DataError` for a name that is none."""
+    try:
+        return _codes()[name]
+    except KeyError:
+        raise DataError(f"unknown class {name!r}", expected=f"one of {', '.join(_codes())}", repair="mend the pattern") from None
+
+
+@lru_cache(maxsize=4096)
+def compile_pattern(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern whose class names are in capitals; blanks are for the reader only.
+
+    Raises
+    ------
+    DataError
+        A name is no class, or the rest is no regular expression.
+    """
+    letters = _NAME.sub(lambda m: code_of(m[0]), pattern).replace(" ", "")
+    try:
+        return re.compile(letters)
+    except re.error as error:
+        raise DataError(f"pattern {pattern!r}: {error}", expected="class names and the signs of regular expressions") from error
+
+
+def units_of(parsed: ParsedSentence, cues: Sequence[CueMention]) -> Units:
+    """Cut a parsed sentence into units: mentions and cues whole, all else by token.
+
+    A bracket that only repeats the name before it (`brain-derived neurotrophic factor (BDNF)`) becomes part of that name's unit.
+    """
+    items = _join_repeated(list(_pieces(parsed, cues)))
+    return Units(items=tuple(items), codes="".join(code_of(unit.name) for unit in items))
+
+
+def _pieces(parsed: ParsedSentence, cues: Sequence[CueMention]) -> Iterator[Unit]:
+    base, end = parsed.sentence.start, 0
+    spans = _named_spans(parsed.mentions, cues)
+    for token in parsed.doc:
+        start = base + token.idx
+        if start < end or token.is_space:
+            continue
+        named = spans.get(start)
+        if named is not None:
+            end = named.end
+            yield named
+        else:
+            end = start + len(token)
+            yield Unit(start=start, end=end, lower=fold(token.text), name=_class_of(token.text))
+
+
+def _named_spans(mentions: Sequence[Mention], cues: Sequence[CueMention]) -> dict[int, Unit]:
+    """Mentions and cues as units by start; the longest at each place, cues only where no mention is."""
+    spans: dict[int, Unit] = {}
+    taken: set[int] = set()
+    for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start)):
+        if mention.start in spans and spans[mention.start].end == mention.end:
+            unit = spans[mention.start]
+            spans[mention.start] = _named([*unit.mentions, mention])
+        elif taken.isdisjoint(range(mention.start, mention.end)):
+            spans[mention.start] = _named([mention])
+            taken.update(range(mention.start, mention.end))
+    for cue in cues:
+        if taken.isdisjoint(range(cue.start, cue.end)):
+            spans[cue.start] = Unit(start=cue.start, end=cue.end, lower=fold(cue.text), name=_cue_class(cue), cue=cue)
+    return spans
+
+
+def _named(mentions: Sequence[Mention]) -> Unit:
+    kinds = {m.kind for m in mentions}
+    first = mentions[0]
+    name = "BOTH" if {"molecule", "agent"} <= kinds else next(n for k, n in _KIND_NAMES if k in kinds)
+    return Unit(start=first.start, end=first.end, lower=fold(first.text), name=name, mentions=tuple(mentions))
+
+
+_KIND_NAMES = (("molecule", "MOL"), ("agent", "AGENT"), ("region", "REGION"), ("species", "SPECIES"))
+
+
+def _cue_class(cue: CueMention) -> str:
+    if "adjective" in cue.forms:
+        return "ADJCUE"
+    return "NOUNCUE" if set(cue.forms) == {"noun"} else "VERBCUE"
+
+
+def _class_of(text: str) -> str:
+    lower = fold(text)
+    listed = word_classes().get(lower)
+    if listed is not None:
+        return listed
+    if lower in _PUNCTUATION:
+        return _PUNCTUATION[lower]
+    if _NUMBER.fullmatch(lower):
+        return "NUM"
+    return "ADV" if _ADVERB.fullmatch(lower) else "WORD"
+
+
+def _join_repeated(items: list[Unit]) -> list[Unit]:
+    joined: list[Unit] = []
+    i = 0
+    while i < len(items):
+        unit = items[i]
+        if i + 3 < len(items) and items[i + 1].name == "OPEN" and items[i + 3].name == "CLOSE" and _same(unit, items[i + 2]):
+            joined.append(Unit(start=unit.start, end=items[i + 3].end, lower=unit.lower, name=unit.name, mentions=unit.mentions))
+            i += 4
+        else:
+            joined.append(unit)
+            i += 1
+    return joined
+
+
+def _same(one: Unit, other: Unit) -> bool:
+    return any(m.id is not None and m.id == n.id and m.kind == n.kind for m in one.mentions for n in other.mentions)

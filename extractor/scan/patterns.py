@@ -1,0 +1,71 @@
+"""Open classes of names, found by the way they are written: text in, mentions out. The patterns are data in lexicons/*.tsv."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractor.errors import DataError
+from extractor.records import Mention, MentionKind
+from extractor.tables import LEXICONS, Row, Words, numbered_rows
+
+_TABLES: tuple[tuple[MentionKind, str], ...] = (("molecule", "open_molecules.tsv"), ("agent", "agent_patterns.tsv"))
+
+
+class PatternRow(Row):
+    """One open class: a regular expression whose group named after the kind of mention is the mention.
+
+    `needs` is a lower-case string without which the pattern cannot match; it spares most texts the search.
+    """
+
+    pattern_id: str
+    label: str
+    needs: str = ""
+    pattern: str
+    examples: Words
+    counters: Words
+
+
+@dataclass(frozen=True, slots=True)
+class OpenClass:
+    """A compiled row."""
+
+    kind: MentionKind
+    row: PatternRow
+    regex: re.Pattern[str]
+
+    def find(self, text: str, *, lower: str) -> Iterator[Mention]:
+        """Give the mentions in a text; `lower` is the text in lower case."""
+        if self.row.needs and self.row.needs not in lower:
+            return
+        for match in self.regex.finditer(text):
+            start, end = match.span(self.kind) if self.kind in self.regex.groupindex else match.span()
+            if start < end:
+                yield Mention(start=start, end=end, text=text[start:end], kind=self.kind, label=self.row.label, rule=f"pattern.{self.row.pattern_id}")
+
+
+@lru_cache(maxsize=1)
+def open_classes() -> tuple[OpenClass, ...]:
+    """Compile the open classes of all tables.
+
+    Raises
+    ------
+    DataError
+        A row is broken or its pattern does not compile.
+    """
+    return tuple(_compile(kind, f"{table}:{no}", row) for kind, table in _TABLES for no, row in numbered_rows(LEXICONS / table, PatternRow))
+
+
+def find_open(text: str) -> list[Mention]:
+    """Find all mentions of open classes in a text; they may overlap."""
+    lower = text.lower()
+    return [mention for one in open_classes() for mention in one.find(text, lower=lower)]
+
+
+def _compile(kind: MentionKind, place: str, row: PatternRow) -> OpenClass:
+    try:
+        return OpenClass(kind=kind, row=row, regex=re.compile(row.pattern))
+    except re.error as error:
+        raise DataError(f"pattern {row.pattern_id}: {error}", place=place, expected="a regular expression") from error
