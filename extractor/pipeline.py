@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from extractor.annotations import ParsedSentence
 from extractor.normalise import merge
-from extractor.parse.language import build_language, parse_sentence
-from extractor.records import Article, Candidate, Claim, Scan
+from extractor.parse.language import build_language, parse
+from extractor.records import Article, Candidate, Claim, Mention, Scan, Sentence
 from extractor.relate import relate
 from extractor.scan import Scanner
 from extractor.settings import Settings
@@ -62,9 +62,12 @@ class Pipeline:
 
     def _parsed(self, article: Article, scan: Scan) -> Iterator[ParsedSentence]:
         starts = [m.start for m in scan.mentions]
-        for sentence in scan.selected:
-            inside = scan.mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-            yield parse_sentence(article.text, sentence=sentence, mentions=[m for m in inside if m.end <= sentence.end], nlp=self._nlp)
+
+        def inside(sentence: Sentence) -> list[Mention]:
+            near = scan.mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+            return [m for m in near if m.end <= sentence.end]
+
+        return parse(article.text, [(sentence, inside(sentence)) for sentence in scan.selected], nlp=self._nlp)
 
     def _wanted(self, claim: Claim) -> bool:
         if claim.confidence < self._settings.minimum_confidence:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 
 import spacy
 from scispacy.custom_tokenizer import combined_rule_tokenizer
@@ -16,6 +18,8 @@ from extractor.annotations import ParsedSentence
 from extractor.errors import UsageError
 from extractor.records import Mention, Sentence
 
+SYNTAX = Path(str(files("extractor") / "models" / "syntax"))
+_BATCH = 64
 _HYPHEN = re.compile(r"(?<=[\w)\]])[-–‑](?=[A-Za-z])|(?<=\w)/(?=\w)")
 
 
@@ -29,7 +33,7 @@ def blank_language() -> Language:
 
 
 def build_language(model: str | None = None) -> Language:
-    """Build the pipeline's `Language`: the default one, or any installed spaCy model by name.
+    """Build the pipeline's `Language`: scispaCy's tokenizer with the syntax shipped in the package, or any installed spaCy model by name.
 
     Raises
     ------
@@ -37,40 +41,63 @@ def build_language(model: str | None = None) -> Language:
         No such model is installed.
     """
     if model is None:
-        return blank_language()
+        nlp = spacy.load(SYNTAX)
+        nlp.tokenizer = blank_language().tokenizer
+        return nlp
     if not spacy.util.is_package(model):
-        raise UsageError(f"the model {model!r} is not installed", expected="the name of an installed spaCy or scispaCy model", repair=f"install it with pip, or leave --model out; e.g. python -m spacy download {model}")
+        raise UsageError(
+            f"the model {model!r} is not installed", expected="the name of an installed spaCy or scispaCy model", repair="install it with pip, or leave --model out"
+        )
     return spacy.load(model, exclude=["ner"])
 
 
-def parse_sentence(text: str, *, sentence: Sentence, mentions: Iterable[Mention], nlp: Language) -> ParsedSentence:
-    """Make a Doc of one sentence.
+def parse(text: str, sentences: Iterable[tuple[Sentence, Sequence[Mention]]], *, nlp: Language) -> Iterator[ParsedSentence]:
+    """Make Docs of sentences and run the components of `nlp` over them together.
+
+    Parameters
+    ----------
+    text
+        The text of the article.
+    sentences
+        Each with the mentions inside it.
+    nlp
+        Supplies tokenizer and components.
+
+    Returns
+    -------
+        The parsed sentences, in order.
+    """
+    given = [(sentence, tuple(sorted(mentions, key=lambda m: (m.start, m.end, m.kind)))) for sentence, mentions in sentences]
+    docs: Iterable[Doc] = [tokenised(text[s.start : s.end], offset=s.start, mentions=mentions, nlp=nlp) for s, mentions in given]
+    for _, component in nlp.pipeline:
+        docs = component.pipe(docs, batch_size=_BATCH) if hasattr(component, "pipe") else map(component, docs)
+    for (sentence, mentions), doc in zip(given, docs, strict=True):
+        yield ParsedSentence(sentence=sentence, doc=doc, mentions=mentions)
+
+
+def tokenised(words: str, *, offset: int, mentions: Iterable[Mention], nlp: Language) -> Doc:
+    """Tokenise one sentence.
 
     Tokens of the tokenizer are split further at the edges of mentions, and at hyphens and slashes outside of them, so that
     `fluoxetine-treated` shows its parts.
 
     Parameters
     ----------
-    text
-        The text of the article.
-    sentence
-        Where the sentence stands in it.
+    words
+        The sentence.
+    offset
+        Where it starts in the text that the mentions point into.
     mentions
-        The mentions inside the sentence.
+        Names that must start and end at the edge of a token.
     nlp
-        Supplies tokenizer and components.
+        Supplies the tokenizer.
     """
-    words = text[sentence.start : sentence.end]
-    inside = tuple(sorted(mentions, key=lambda m: (m.start, m.end, m.kind)))
-    cuts = {edge - sentence.start for m in inside for edge in (m.start, m.end)}
+    inside = list(mentions)
     doc = nlp.make_doc(words)
-    edges = {edge for token in doc for edge in (token.idx, token.idx + len(token))} | cuts
-    covered = {i for m in inside for i in range(m.start - sentence.start + 1, m.end - sentence.start)}
+    edges = {edge for token in doc for edge in (token.idx, token.idx + len(token))} | {edge - offset for m in inside for edge in (m.start, m.end)}
+    covered = {i for m in inside for i in range(m.start - offset + 1, m.end - offset)}
     edges |= {edge for hyphen in _HYPHEN.finditer(words) for edge in hyphen.span() if hyphen.start() not in covered and hyphen.end() not in covered}
-    doc = _doc(words, sorted(edge for edge in edges if 0 <= edge <= len(words)), nlp)
-    for _, component in nlp.pipeline:
-        doc = component(doc)
-    return ParsedSentence(sentence=sentence, doc=doc, mentions=inside)
+    return _doc(words, sorted(edge for edge in edges if 0 <= edge <= len(words)), nlp)
 
 
 def _doc(text: str, edges: list[int], nlp: Language) -> Doc:

@@ -29,7 +29,7 @@ def relate(article: Article, scan: Scan, parsed: Iterable[ParsedSentence], *, te
     -------
         Candidates in reading order.
     """
-    reader = Reader(article=article, context=Context(article, scan, terms), attributor=Attributor(article, scan))
+    reader = Reader(article=article, context=Context(article, scan, terms), attributor=Attributor(article, scan), terms=terms)
     starts = [cue.start for cue in scan.cues]
     found: list[Candidate] = []
     for one in parsed:

@@ -25,6 +25,9 @@ class Context:
         self._mentions: dict[MentionKind, list[Mention]] = {"region": [], "species": [], "agent": [], "molecule": []}
         for mention in scan.mentions:
             self._mentions[mention.kind].append(mention)
+        self._mentions["species"] = [m for m in self._mentions["species"] if m.label != "taxon"] or self._mentions["species"]
+        measured = {(m.start, m.end) for m in self._mentions["molecule"]}
+        self._mentions["agent"] = [m for m in self._mentions["agent"] if (m.start, m.end) not in measured]
         self._starts = {kind: [m.start for m in found] for kind, found in self._mentions.items()}
         self._dominant: dict[MentionKind, Mention | None] = {}
 

@@ -15,6 +15,7 @@ from extractor.relate.qualifiers import qualifiers
 from extractor.relate.scope import certainty_of, direction_of, is_aim
 from extractor.relate.slots import Found, find_agents, find_regions
 from extractor.relate.units import Units, units_of
+from extractor.terms import Terms
 
 _AGENT_TYPES = frozenset(AgentType)
 _DISTANCE_FACTOR = {Distance.CLAUSE: 1.0, Distance.SENTENCE: 0.95, Distance.PARAGRAPH: 0.85, Distance.SECTION: 0.8, Distance.ARTICLE: 0.75}
@@ -27,6 +28,7 @@ class Reader:
     article: Article
     context: Context
     attributor: Attributor
+    terms: Terms
 
     def read(self, parsed: ParsedSentence, cues: Sequence[CueMention]) -> Iterator[Candidate]:
         """Give the candidates of one sentence.
@@ -55,7 +57,7 @@ class Reader:
         if molecule is None:
             return
         species = self.context.species(sentence, near=molecule.start, climb=attribution == "own")
-        for region in self._regions(parsed, units, link) or [None]:
+        for region in self._regions(parsed, units, link, climb=attribution == "own") or [None]:
             rules = (link.rule.row.rule,) if link.outer_rule is None else (link.outer_rule.row.rule, link.rule.row.rule)
             yield Candidate(
                 agents=tuple(agents), agent_type=agent_type, molecule=slot_of(molecule, None), form=form_of(units, link, molecule), region=region,
@@ -76,8 +78,10 @@ class Reader:
         labels = [m.label for s in slots for m in self.context.between("agent", s.start, s.start + 1)]
         return slots, next((AgentType(label) for label in labels if label in _AGENT_TYPES), None)
 
-    def _regions(self, parsed: ParsedSentence, units: Units, link: Link) -> list[Slot | None]:
-        found = find_regions(units, link)
+    def _regions(self, parsed: ParsedSentence, units: Units, link: Link, *, climb: bool) -> list[Slot | None]:
+        found = find_regions(units, link, terms=self.terms)
+        if found is None and not climb:
+            return []
         return [*(_slots(units, found, "region") if found is not None else self.context.regions(parsed.sentence))]
 
 

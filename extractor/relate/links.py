@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.relate.patterns import Rule, rules_for
 from extractor.relate.units import Units, compile_pattern
 
-_QUALIFIES_A_HEAD = "HYPHEN? (?:FORM HYPHEN)? HEAD (?!FORM)|HYPHEN (?:VERBCUE|NOUNCUE)|HYPHEN WORD (?!FORM)"
+_QUALIFIES_A_HEAD = "HYPHEN? (?:FORM HYPHEN)? HEAD (?!FORM)|(?:WORD|FORM)? (?:COUNT|HEAD)|SPECIES|HYPHEN (?:VERBCUE|NOUNCUE|CAUSE|SEE)|HYPHEN WORD (?!FORM)"
+_CONTRAST = "(?:(?!BUT|SEMI|SUB|REL).){0,14} BUT NOT ((?:(?!SEMI|SUB|REL|VERBCUE|BE|BUT).){1,14})"
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """A cue tied to a molecule, both as positions of units, with the rule that tied them.
 
-    `outer` is the cue that acts on this one ("reversed" in "reversed the decrease in BDNF"), tied by `outer_rule`.
+    `outer` is the cue that acts on this one ("reversed" in "reversed the decrease in BDNF"), tied by `outer_rule`. `denied` are the
+    units after "but not", where the link is stated for what they name, as no change. `company` are the molecules of the same cue.
     """
 
     cue: int
@@ -23,6 +25,8 @@ class Link:
     rule: Rule
     outer: int | None = None
     outer_rule: Rule | None = None
+    denied: range | None = None
+    company: frozenset[int] = frozenset()
 
 
 def find_links(units: Units) -> tuple[Link, ...]:
@@ -39,12 +43,16 @@ def find_links(units: Units) -> tuple[Link, ...]:
     """
     molecules = [i for i in units.where("MOL", "BOTH") if not qualifies_head(units, i)]
     plain = [link for cue in units.where("VERBCUE", "NOUNCUE", "ADJCUE") for link in _links_of(units, cue, molecules)]
-    nested = [link for base in plain for link in _nested(units, base)]
-    return tuple([*plain, *nested])
+    nested = [link for base in plain if base.rule.row.nests for link in _nested(units, base)]
+    contrasted = [link for base in (*plain, *nested) for link in _contrasted(units, base)]
+    return tuple([*plain, *nested, *contrasted])
 
 
 def qualifies_head(units: Units, position: int) -> bool:
     """Whether the name at `position` only qualifies what follows: `serotonin neurons`, `BDNF-treated`, `dopamine agonist`."""
+    behind = units.items[position + 1].mention("region") if position + 1 < len(units.items) else None
+    if behind is not None and behind.label in ("cell", "culture"):
+        return True
     return compile_pattern(_QUALIFIES_A_HEAD).match(units.codes, position + 1) is not None
 
 
@@ -52,9 +60,9 @@ def _links_of(units: Units, cue: int, molecules: list[int]) -> list[Link]:
     for rule in rules_for("molecule"):
         if not _applies(rule, units, cue):
             continue
-        found = [Link(cue=cue, molecule=m, rule=rule) for m in molecules if rule.ties(units, cue, m)]
+        found = [m for m in molecules if rule.ties(units, cue, m)]
         if found:
-            return found
+            return [Link(cue=cue, molecule=m, rule=rule, company=frozenset(found)) for m in found]
     return []
 
 
@@ -73,5 +81,17 @@ def _nested(units: Units, base: Link) -> Iterator[Link]:
             continue
         rule = next((r for r in rules_for("cue") if _applies(r, units, outer) and r.ties(units, outer, base.cue)), None)
         if rule is not None:
-            yield Link(cue=base.cue, molecule=base.molecule, rule=base.rule, outer=outer, outer_rule=rule)
+            yield replace(base, outer=outer, outer_rule=rule)
             return
+
+
+def _contrasted(units: Units, base: Link) -> Iterator[Link]:
+    """The same link for what stands after "but not": another molecule, region, agent, dose or time."""
+    near = max(base.cue, base.molecule, base.outer or 0)
+    contrast = compile_pattern(_CONTRAST).match(units.codes, near + 1)
+    if contrast is None or contrast.end() - contrast.start(1) == 0:
+        return
+    denied = range(contrast.start(1), contrast.end(1))
+    molecules = [i for i in denied if units.items[i].mention("molecule") is not None and not qualifies_head(units, i)]
+    for molecule in molecules or [base.molecule]:
+        yield replace(base, molecule=molecule, denied=denied)

@@ -23,28 +23,35 @@ from extractor.tables import LEXICONS, Row
 
 _MACRO = re.compile(r"<([A-Za-z]+)>")
 _FARTHEST = 40
+_OTHERS = frozenset({"COUNT", "HEAD", "NOUNCUE", "VERBCUE", "ADJCUE"})
 
 
 class PatternRow(Row):
     """One rule. `target` says what the cue is tied to, `side` where the target stands.
 
-    `before` must match units that end at the nearer edge of the pair, `not_before` must not; `gap` must match all units between;
-    `after` and `not_after` look at the units behind the pair. `example` is a sentence whose marked words the rule ties, `counter`
-    one where it must not fire. `reliability` is the share of right claims among those that it finds in the dev abstracts.
+    A rule is told by `path`, the way through the dependency parse from the cue to the target, or by `gap`, the units between them.
+    `before` must match units that end at the nearer edge of the pair, `not_before` must not; 
+    `lacks` names labels that no dependent of the cue may have, `role_not` the roles
+    (`nsubj VERBCUE`, `pobj after`) that the cue may not have. `after` and `not_after` look at the units behind the pair. `example` is a sentence whose marked words the rule ties, `counter`
+    one where it must not fire. `nests` lets the pair stand under another cue ("reversed the decrease in"). `reliability` is the share of right claims among those that it finds in the dev abstracts.
     """
 
     rule: str
     target: Literal["molecule", "cue", "agent", "region", "effect"]
-    side: Literal["left", "right"]
+    side: Literal["left", "right", "any"] = "any"
     forms: tuple[CueForm, ...] = ()
     kinds: tuple[CueKind, ...] = ()
     before: str = ""
     not_before: str = ""
-    gap: str
+    gap: str = ""
+    path: str = ""
+    lacks: tuple[str, ...] = ()
+    role_not: str = ""
     after: str = ""
     not_after: str = ""
     reliability: float = 0.5
     presupposed: bool = False
+    nests: bool = False
     example: str
     counter: str
 
@@ -64,18 +71,23 @@ class Rule:
     row: PatternRow
     before: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
-    gap: re.Pattern[str]
+    gap: re.Pattern[str] | None
+    path: re.Pattern[str] | None
+    role_not: re.Pattern[str] | None
     after: re.Pattern[str] | None
     not_after: re.Pattern[str] | None
 
     def ties(self, units: Units, anchor: int, target: int) -> bool:
         """Whether the rule ties the unit at `anchor` (a cue, or for agents and regions also a molecule) to the one at `target`."""
-        left, right = (anchor, target) if self.row.side == "right" else (target, anchor)
+        left, right = (min(anchor, target), max(anchor, target)) if self.row.side == "any" else (anchor, target) if self.row.side == "right" else (target, anchor)
         if left >= right or right - left > _FARTHEST:
             return False
         codes = units.codes
         return (
-            self.gap.fullmatch(codes, left + 1, right) is not None
+            (self.gap is None or self.gap.fullmatch(codes, left + 1, right) is not None)
+            and (self.path is None or _follows(self.path, units, anchor, target))
+            and (self.role_not is None or self.role_not.fullmatch(_role(units, anchor)) is None)
+            and (not self.row.lacks or not _has(self.row.lacks, units, anchor))
             and (self.before is None or self.before.search(codes[:left]) is not None)
             and (self.not_before is None or self.not_before.search(codes[:left]) is None)
             and (self.after is None or self.after.match(codes, right + 1) is not None)
@@ -97,6 +109,27 @@ def rules_for(target: str) -> tuple[Rule, ...]:
 @lru_cache(maxsize=1)
 def _by_target() -> dict[str, tuple[Rule, ...]]:
     return {target: tuple(r for r in rules() if r.row.target == target) for target in ("molecule", "cue", "agent", "region", "effect")}
+
+
+def _follows(path: re.Pattern[str], units: Units, anchor: int, target: int) -> bool:
+    """Whether the parse leads from anchor to target along the path, over nothing that stands for another measure or another change."""
+    if units.syntax is None:
+        return False
+    labels, passed = units.syntax.way(units.items[anchor].token, units.items[target].token)
+    return path.fullmatch(labels) is not None and not any(units.class_at(token) in _OTHERS for token in passed if units.syntax.tags[token].startswith("N"))
+
+
+def _role(units: Units, anchor: int) -> str:
+    """The role of a cue as `label CLASS`, the class being that of its head; of the object of a preposition, `pobj word`."""
+    if units.syntax is None:
+        return ""
+    label, head = units.syntax.role(units.items[anchor].token)
+    return f"pobj {units.syntax.labels[head].partition(':')[2]}" if label == "pobj" else f"{label} {units.class_at(head)}"
+
+
+def _has(labels: tuple[str, ...], units: Units, anchor: int) -> bool:
+    syntax = units.syntax
+    return syntax is not None and any(syntax.labels[child] in labels for child in syntax.children(units.items[anchor].token))
 
 
 def read_patterns(path: Traversable) -> tuple[Rule, ...]:
@@ -162,8 +195,10 @@ def _compile(row: PatternRow, macros: dict[str, str], place: str) -> Rule:
         expanded = _expand(pattern, macros, place)
         return compile_pattern(f"(?:{expanded})$" if at_end else expanded)
 
-    gap = compile_pattern(_expand(row.gap, macros, place))
+    if bool(row.gap) == bool(row.path):
+        raise DataError(f"rule {row.rule!r} with gap {row.gap!r} and path {row.path!r}", place=place, expected="one of the two")
+    path = re.compile(_expand(row.path, macros, place)) if row.path else None
     return Rule(
-        row=row, before=compiled(row.before, at_end=True), not_before=compiled(row.not_before, at_end=True), gap=gap,
+        row=row, before=compiled(row.before, at_end=True), not_before=compiled(row.not_before, at_end=True), gap=compiled(row.gap), path=path, role_not=re.compile(row.role_not) if row.role_not else None,
         after=compiled(row.after), not_after=compiled(row.not_after),
     )  # fmt: skip

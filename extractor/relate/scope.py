@@ -65,6 +65,8 @@ def direction_of(units: Units, link: Link) -> Direction | None:
     An outer cue multiplies: what reverses, prevents or lowers a decrease is an increase, what fails to do so is no change.
     """
     inner = _own_direction(units, link.cue)
+    if link.denied is not None:
+        return None if inner in (None, Direction.NO_CHANGE) else Direction.NO_CHANGE
     if link.outer is None or inner is None:
         return inner
     outer = units.items[link.outer].cue

@@ -6,16 +6,22 @@ those coordinated with it join it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from extractor.records import Distance
 from extractor.relate.links import Link
 from extractor.relate.scope import clause
 from extractor.relate.units import Units, compile_pattern
+from extractor.terms import Terms
 
 _JOINED = "(?:COMMA|AND|BUT|HYPHEN|OPEN|CLOSE|WORD|DET|NUM|FORM|ADV){1,4}"
 _COMPARED = "THAN (?:DET|WORD|ADV|NUM|OF|IN|TO|CONTROL|AFTER|WITH|HEAD|AND){0,5}$"
+
+
+_VAGUE = 5
+_NONE: Mapping[int, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,10 @@ AGENT_RIGHT = (
 def find_agents(units: Units, link: Link) -> Found | None:
     """The agents of a link; under an outer cue, the agents of that cue."""
     anchor = link.cue if link.outer is None else link.outer
-    usable = [a for a in units.where("AGENT", "BOTH") if a not in (link.molecule, link.cue, link.outer) and not _is_compared(units, a)]
+    agents = [a for a in units.where("AGENT", "BOTH") if a != link.molecule and a not in link.company]
+    if denied := _denied(link, agents):
+        return Found(positions=tuple(denied), distance=Distance.CLAUSE)
+    usable = [a for a in agents if not _is_compared(units, a) and not _after_but_not(units, a)]
     if link.outer is not None:
         inner = _induces(units, usable, link.cue)
         usable = [a for a in usable if a not in inner] or usable
@@ -71,8 +80,10 @@ def _is_compared(units: Units, position: int) -> bool:
     return compile_pattern(_COMPARED).search(units.codes[:position]) is not None
 
 
-def _nearest(units: Units, places: Sequence[int], *, anchor: int, left: Sequence[Position], right: Sequence[Position]) -> Found | None:
-    ranked = sorted((_cost(units, place, anchor, left, right), place) for place in places)
+def _nearest(
+    units: Units, places: Sequence[int], *, anchor: int, left: Sequence[Position], right: Sequence[Position], handicaps: Mapping[int, int] = _NONE
+) -> Found | None:
+    ranked = sorted((_cost(units, place, anchor, left, right) + handicaps.get(place, 0), place) for place in places)
     if not ranked:
         return None
     best = ranked[0][1]
@@ -90,7 +101,10 @@ def _cost(units: Units, place: int, anchor: int, left: Sequence[Position], right
 
 
 def _with_coordinated(units: Units, best: int, places: Sequence[int]) -> tuple[int, ...]:
-    """The best place and those listed with it."""
+    """The best place and those listed with it; of two side by side (`the antidepressant tianeptine`) the second, which names more."""
+    while best + 1 in places:
+        best += 1
+    places = [p for p in places if p + 1 not in places]
     chain = {best}
     joined = compile_pattern(_JOINED)
     coordinated = compile_pattern(".*(?:AND|COMMA|HYPHEN).*")
@@ -124,16 +138,31 @@ REGION_RIGHT = (
 )
 
 
-def find_regions(units: Units, link: Link) -> Found | None:
-    """The regions of a link: where its molecule was measured."""
-    usable = [r for r in units.where("REGION") if not _is_acted_on(units, r)]
-    from_molecule = _nearest(units, usable, anchor=link.molecule, left=REGION_LEFT, right=REGION_RIGHT)
-    return from_molecule
+def find_regions(units: Units, link: Link, *, terms: Terms) -> Found | None:
+    """The regions of a link: where its molecule was measured. Parts of cells and places wider than another one named are last choices."""
+    regions = [r for r in units.where("REGION") if not _is_acted_on(units, r)]
+    if denied := _denied(link, regions):
+        return Found(positions=tuple(denied), distance=Distance.CLAUSE)
+    usable = [r for r in regions if not _after_but_not(units, r)]
+    return _nearest(units, usable, anchor=link.molecule, left=REGION_LEFT, right=REGION_RIGHT, handicaps=_vague(units, usable, terms))
+
+
+def _vague(units: Units, regions: Sequence[int], terms: Terms) -> dict[int, int]:
+    """Handicaps of regions that say less than another region of the sentence."""
+    named = {r: terms.named(m.name, "region") for r in regions if (m := units.items[r].mention("region")) is not None and m.name is not None}
+    wider = {ancestor.name for term in named.values() if term is not None for ancestor in terms.ancestors(term)}
+    return {r: _VAGUE for r, term in named.items() if term is not None and (term.label == "subcellular" or term.name in wider)}
+
+
+def _denied(link: Link, places: Sequence[int]) -> list[int]:
+    """The places named after "but not", for a link that denies the change there."""
+    return [p for p in places if link.denied is not None and p in link.denied]
+
+
+def _after_but_not(units: Units, position: int) -> bool:
+    return compile_pattern("BUT NOT (?:(?!SEMI|SUB|REL|VERBCUE|BE).){0,12}$").search(units.codes[:position]) is not None
 
 
 def _is_acted_on(units: Units, position: int) -> bool:
     """Whether the region is where an agent was put, not where something was measured: `infusion into the amygdala`."""
     return compile_pattern("(?:HEAD) (?:OF|IN|TO) (?:DET|WORD|NUM){0,2}$").search(units.codes[:position]) is not None
-
-
-Finder = Callable[[Units, Link], Found | None]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractor.annotations import ParsedSentence
 from extractor.errors import DataError
 from extractor.records import CueMention, Form, Mention
+from extractor.relate.syntax import Syntax, syntax_of
 from extractor.tables import LEXICONS, Row, Words, read_rows
 from extractor.variants import fold
 
@@ -73,7 +74,7 @@ class MeasureRow(Row):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One piece of a sentence. `start`, `end` are offsets into the article; `lower` is its folded text."""
+    """One piece of a sentence. `start`, `end` are offsets into the article, `lower` is its folded text, `token` its head in the Doc."""
 
     start: int
     end: int
@@ -81,6 +82,7 @@ class Unit:
     name: str
     mentions: tuple[Mention, ...] = ()
     cue: CueMention | None = None
+    token: int = -1
 
     def mention(self, kind: str) -> Mention | None:
         """The mention of this kind, or None."""
@@ -89,10 +91,15 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """The units of one sentence and their codes, one letter a unit."""
+    """The units of one sentence, their codes, one letter a unit, and the parse where there is one."""
 
     items: tuple[Unit, ...]
     codes: str
+    syntax: Syntax | None = None
+
+    def class_at(self, token: int) -> str:
+        """The class of the unit headed by a token, or of the token's own word."""
+        return next((unit.name for unit in self.items if unit.token == token), "WORD")
 
     def where(self, *names: str) -> list[int]:
         """The positions of all units of these classes."""
@@ -153,13 +160,24 @@ def units_of(parsed: ParsedSentence, cues: Sequence[CueMention]) -> Units:
 
     A bracket that only repeats the name before it (`brain-derived neurotrophic factor (BDNF)`) becomes part of that name's unit.
     """
-    items = _join_repeated(list(_pieces(parsed, cues)))
-    return Units(items=tuple(items), codes="".join(code_of(unit.name) for unit in items))
+    syntax = syntax_of(parsed.doc)
+    items = _join_repeated(_headed(list(_pieces(parsed, cues)), parsed, syntax))
+    return Units(items=tuple(items), codes="".join(code_of(unit.name) for unit in items), syntax=syntax)
+
+
+def _headed(items: list[Unit], parsed: ParsedSentence, syntax: Syntax | None) -> list[Unit]:
+    """Give each unit the token that heads it."""
+    if syntax is None:
+        return items
+    base = parsed.sentence.start
+    first = {base + token.idx: token.i for token in parsed.doc}
+    after = {base + token.idx + len(token): token.i + 1 for token in parsed.doc}
+    return [replace(unit, token=syntax.root_of(first[unit.start], after.get(unit.end, first[unit.start] + 1))) for unit in items]
 
 
 def _pieces(parsed: ParsedSentence, cues: Sequence[CueMention]) -> Iterator[Unit]:
     base, end = parsed.sentence.start, 0
-    spans = _named_spans(parsed.mentions, cues)
+    spans = _named_spans(parsed, cues)
     for token in parsed.doc:
         start = base + token.idx
         if start < end or token.is_space:
@@ -173,11 +191,17 @@ def _pieces(parsed: ParsedSentence, cues: Sequence[CueMention]) -> Iterator[Unit
             yield Unit(start=start, end=end, lower=fold(token.text), name=_class_of(token.text))
 
 
-def _named_spans(mentions: Sequence[Mention], cues: Sequence[CueMention]) -> dict[int, Unit]:
+def _is_change_of(parsed: ParsedSentence, cue: CueMention) -> bool:
+    """Whether an ambiguous noun is a change here: `depression of enzyme activity` is no disease."""
+    behind = parsed.doc.text[cue.end - parsed.sentence.start :]
+    return "noun" in cue.forms and behind.startswith(" of ")
+
+
+def _named_spans(parsed: ParsedSentence, cues: Sequence[CueMention]) -> dict[int, Unit]:
     """Mentions and cues as units by start; the longest at each place, cues only where no mention is."""
     spans: dict[int, Unit] = {}
     taken: set[int] = set()
-    for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start)):
+    for mention in sorted(parsed.mentions, key=lambda m: (m.start - m.end, m.start)):
         if mention.start in spans and spans[mention.start].end == mention.end:
             unit = spans[mention.start]
             spans[mention.start] = _named([*unit.mentions, mention])
@@ -185,7 +209,7 @@ def _named_spans(mentions: Sequence[Mention], cues: Sequence[CueMention]) -> dic
             spans[mention.start] = _named([mention])
             taken.update(range(mention.start, mention.end))
     for cue in cues:
-        if taken.isdisjoint(range(cue.start, cue.end)):
+        if _is_change_of(parsed, cue) or taken.isdisjoint(range(cue.start, cue.end)):
             spans[cue.start] = Unit(start=cue.start, end=cue.end, lower=fold(cue.text), name=_cue_class(cue), cue=cue)
     return spans
 
@@ -197,7 +221,7 @@ def _named(mentions: Sequence[Mention]) -> Unit:
     return Unit(start=first.start, end=first.end, lower=fold(first.text), name=name, mentions=tuple(mentions))
 
 
-_KIND_NAMES = (("molecule", "MOL"), ("agent", "AGENT"), ("region", "REGION"), ("species", "SPECIES"))
+_KIND_NAMES = (("molecule", "MOL"), ("region", "REGION"), ("agent", "AGENT"), ("species", "SPECIES"))
 
 
 def _cue_class(cue: CueMention) -> str:
@@ -224,7 +248,7 @@ def _join_repeated(items: list[Unit]) -> list[Unit]:
     while i < len(items):
         unit = items[i]
         if i + 3 < len(items) and items[i + 1].name == "OPEN" and items[i + 3].name == "CLOSE" and _same(unit, items[i + 2]):
-            joined.append(Unit(start=unit.start, end=items[i + 3].end, lower=unit.lower, name=unit.name, mentions=unit.mentions))
+            joined.append(Unit(start=unit.start, end=items[i + 3].end, lower=unit.lower, name=unit.name, mentions=unit.mentions, token=unit.token))
             i += 4
         else:
             joined.append(unit)

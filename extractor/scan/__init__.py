@@ -19,6 +19,7 @@ from extractor.scan.species import study_species
 from extractor.settings import Settings
 from extractor.terms import Terms
 
+_MAY_LIE_WITHIN = frozenset({("agent", "species"), ("species", "molecule"), ("species", "agent"), ("species", "region")} | {(k, k) for k in ("molecule", "agent", "region", "species")})
 _KINDS_BY_STRENGTH = ("molecule", "agent", "region", "species")
 
 
@@ -47,7 +48,7 @@ class Scanner:
         text = article.text
         defined = self._abbreviations(article)
         found = [m for m in self._dictionary.find(text) if not _redefined(m, defined)]
-        found += find_open(text)
+        found += _beyond(find_open(text), found)
         found += list(self._short_forms(text, defined))
         regions = widen(text, [m for m in longest(found) if m.kind == "region"], terms=self._terms)
         others = [m for m in longest(found) if m.kind != "region"]
@@ -78,6 +79,12 @@ class Scanner:
         return ranked[0] if ranked else None
 
 
+def _beyond(opened: Sequence[Mention], known: Sequence[Mention]) -> list[Mention]:
+    """Keep the open-class mentions that no lexicon mention of their kind ends with: in `postsynaptic D1 receptors` the list knows better."""
+    ends = {(m.kind, m.end) for m in known} | {(m.kind, m.end - 1) for m in known} | {(m.kind, m.end + 1) for m in known}
+    return [m for m in opened if (m.kind, m.end) not in ends]
+
+
 def _redefined(mention: Mention, defined: Mapping[str, str]) -> bool:
     """Whether a lexicon's acronym is given another meaning by the article; the article's own reading is added separately."""
     return mention.rule == "lexicon.exact" and mention.text in defined
@@ -88,7 +95,7 @@ def _without_nested(mentions: Sequence[Mention]) -> list[Mention]:
     ordered = sorted(mentions, key=lambda m: (m.start, -m.end, m.kind))
     kept: list[Mention] = []
     for mention in ordered:
-        if mention.kind == "species" or not any(_encloses(other, mention) for other in _near(kept, mention)):
+        if not any(_encloses(other, mention) for other in _near(kept, mention)):
             kept.append(mention)
     return sorted(kept, key=lambda m: (m.start, m.end, m.kind))
 
@@ -100,5 +107,5 @@ def _near(kept: Sequence[Mention], mention: Mention) -> Iterable[Mention]:
 
 
 def _encloses(outer: Mention, inner: Mention) -> bool:
-    longer = outer.end - outer.start > inner.end - inner.start
-    return longer and outer.kind not in (inner.kind, "species") and outer.start <= inner.start and inner.end <= outer.end
+    longer = outer.end - outer.start > inner.end - inner.start or (outer.kind, inner.kind) == ("molecule", "species")
+    return longer and (outer.kind, inner.kind) not in _MAY_LIE_WITHIN and outer.start <= inner.start and inner.end <= outer.end
