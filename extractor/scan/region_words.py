@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from extractor.errors import DataError
 from extractor.tables import LEXICONS, Row, Words, numbered_rows
@@ -62,7 +62,7 @@ def region_words() -> RegionWords:
         if row.kind in table:
             raise DataError(f"kind {row.kind!r} a second time", place=f"{TABLE}:{no}", expected="one row a kind", repair="merge the rows")
         table[row.kind] = row.words
-    missing = sorted(set(Kind.__args__) - set(table))
+    missing = sorted(set(get_args(Kind)) - set(table))
     if missing:
         raise DataError(f"no row of kind {', '.join(missing)}", place=TABLE, expected="one row a kind", repair="add the row")
     sets = {kind: frozenset(word.lower() for word in words) for kind, words in table.items()}
@@ -78,7 +78,7 @@ def region_words() -> RegionWords:
         stop=sets["stop"],
         suffixes=table["suffix"],
         heads=re.compile(rf"\b(?:{_either(table['head'])})\b"),
-        numbers=re.compile(rf"\b(?:{_either(table['number'])}) {_NUMERAL}(?:(?:, |,? and |,? or | to |[-–/]){_NUMERAL})*(?![\w.])"),
+        numbers=re.compile(rf"\b(?:{_either(table['number'])}) {_NUMERAL}(?:(?:, |,? and |,? or | to |[-–/]){_NUMERAL})*(?!\w|\.\d)"),
     )
 
 

@@ -51,7 +51,7 @@ def widen(text: str, mentions: Sequence[Mention], *, terms: Terms) -> list[Menti
         found.append(grown)
         found.extend(_coordinated(text, mention, grown=grown, words=words, names=names))
         found.extend(_continued(text, grown, words=words, names=names))
-    found.extend(open_regions(text, standing, words=words, names=names))
+    found.extend(open_regions(text, mentions, words=words, names=names))
     return _apart(found)
 
 
@@ -59,14 +59,8 @@ def _joined(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Make one mention of a place and the cells it qualifies: `hippocampal neurons` are in the hippocampus."""
     joined: list[Mention] = []
     for mention in mentions:
-        last = joined[-1] if joined else None
-        if (
-            last is not None
-            and mention.label in _INSIDE
-            and last.label not in _INSIDE
-            and last.rule == "lexicon.adjective"
-            and text[last.end : mention.start] == " "
-        ):
+        last = joined[-1] if joined and text[joined[-1].end : mention.start] == " " else None
+        if last is not None and mention.label in _INSIDE and last.label in _OUTSIDE:
             joined[-1] = replace(last, end=mention.end, text=text[last.start : mention.end], rule="region.cells")
         else:
             joined.append(mention)
@@ -78,8 +72,8 @@ def _grown(text: str, mention: Mention, *, words: RegionWords, names: RegionName
     if culture is not None or mention.label in _INSIDE:
         return culture or mention
     end = _right_edge(text, mention, words=words)
-    start = _left_edge(text, mention.start, words=words)
-    whole = _whole_start(text, start, words=words)
+    start = _left_edge(text, mention.start, words=words, names=names)
+    whole = _whole_start(text, start, words=words, names=names)
     if (whole, end) == (mention.start, mention.end):
         return mention
     return _renamed(text, mention, start=whole, end=end, names=names)
@@ -99,9 +93,10 @@ def _nearer(text: str, mention: Mention, *, start: int, end: int, names: RegionN
     return next((term for first, last in spans if (term := names.find(text[first:last])) is not None), None)
 
 
-def _left_edge(text: str, start: int, *, words: RegionWords) -> int:
-    for first, _, word in words_before(text, start):
-        if word not in words.before:
+def _left_edge(text: str, start: int, *, words: RegionWords, names: RegionNames) -> int:
+    """Where the modifiers before a place begin; one that is a place itself is not joined by a dash (`hypothalamic-pituitary`)."""
+    for first, end, word in words_before(text, start):
+        if word not in words.before or (text[end] == "-" and names.find(word) is not None):
             break
         start = first
     return start
@@ -112,7 +107,7 @@ def _right_edge(text: str, mention: Mention, *, words: RegionWords) -> int:
     return after[0] if after is not None and after[1] in words.tail else mention.end
 
 
-def _whole_start(text: str, start: int, *, words: RegionWords) -> int:
+def _whole_start(text: str, start: int, *, words: RegionWords, names: RegionNames) -> int:
     """Where `deep layers of the` begins, if that stands before `start`."""
     if not text.endswith(_OF, 0, start):
         return start
@@ -120,7 +115,7 @@ def _whole_start(text: str, start: int, *, words: RegionWords) -> int:
     nearest = next(words_before(text, start - len(joint) + 1), None)
     if nearest is None or nearest[2] not in words.part | words.parts:
         return start
-    first = _left_edge(text, nearest[0], words=words)
+    first = _left_edge(text, nearest[0], words=words, names=names)
     return start if first == nearest[0] and nearest[2] in words.parts else first
 
 
@@ -129,9 +124,9 @@ def _coordinated(text: str, mention: Mention, *, grown: Mention, words: RegionWo
     place = min(grown.start, mention.start)
     if not text.endswith(_LINKS, 0, place):
         return
-    tails = _head_tails(text, mention, start=_left_edge(text, mention.start, words=words))
+    tails = _head_tails(text, mention, start=_left_edge(text, mention.start, words=words, names=names))
     while tails and (link := next((link for link in _LINKS if text.endswith(link, 0, place)), None)):
-        unit = _unit(text, place - len(link), words=words)
+        unit = _unit(text, place - len(link), words=words, names=names)
         if unit is None:
             return
         term = next((t for tail in tails if (t := names.find(f"{text[unit[0] : unit[1]]} {tail}"))), None)
@@ -146,7 +141,7 @@ def _head_tails(text: str, mention: Mention, *, start: int) -> tuple[str, ...]:
     return tuple(" ".join(parts[i:]) for i in range(1, len(parts)))
 
 
-def _unit(text: str, end: int, *, words: RegionWords) -> tuple[int, int] | None:
+def _unit(text: str, end: int, *, words: RegionWords, names: RegionNames) -> tuple[int, int] | None:
     """The run of position words that ends at a place."""
     if end >= len(text) or not end:
         return None
@@ -155,7 +150,7 @@ def _unit(text: str, end: int, *, words: RegionWords) -> tuple[int, int] | None:
         first -= 1
     if text[first:end].lower() not in words.position:
         return None
-    return _left_edge(text, first, words=words), end
+    return _left_edge(text, first, words=words, names=names), end
 
 
 def _continued(text: str, mention: Mention, *, words: RegionWords, names: RegionNames) -> Iterator[Mention]:
@@ -178,14 +173,15 @@ def _culture(text: str, mention: Mention, *, words: RegionWords, names: RegionNa
     """The mention of cells as a culture, if the words before it say so: `primary rat astrocytes`."""
     if mention.label != "cell" and mention.rule != "region.cells":
         return None
-    starts, cultured = [mention.start], None
+    starts = [mention.start, *(mention.start + i + 1 for i, letter in enumerate(mention.text) if letter == " ")]
+    cultured = None
     for first, _, word in words_before(text, mention.start):
         if word in words.culture:
             cultured = first
-        elif word not in words.filler and names.find(word) is None:
-            break
-        else:
+        elif word in words.filler or names.find(word) is not None:
             starts.append(first)
+        else:
+            break
     if cultured is None:
         return None
     written = (f"cultured {text[first : mention.end]}" for first in sorted(starts) if first >= cultured)
