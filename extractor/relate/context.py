@@ -54,32 +54,36 @@ class Context:
     def regions(self, sentence: Sentence) -> list[Slot]:
         """The regions of a finding whose sentence names none: of the sentences before it, of the title, of the whole article."""
         passage = self._article.passages[sentence.passage]
-        index = bisect_right(self._sentence_starts, sentence.start) - 1
-        for earlier in reversed(self._sentences[max(0, index - _SENTENCES_BACK) : index]):
-            if earlier.passage != sentence.passage:
-                break
-            found = self.between("region", earlier.start, earlier.end)
-            if found:
-                return [slot_of(found[-1], Distance.PARAGRAPH)]
+        before = self._before("region", sentence)
+        if before:
+            return [slot_of(before[-1], Distance.PARAGRAPH)]
         title = self.between("region", *self._title())
         if len({m.id or m.name or m.text for m in title}) == 1 and passage.section is not Section.TITLE:
             return [slot_of(title[0], Distance.ARTICLE)]
         return []
 
     def agents(self, sentence: Sentence) -> list[Slot]:
-        """The agents of a finding whose sentence names none: of the nearest sentence before it, then of the title."""
+        """The agents of a finding whose sentence names none.
+
+        An abstract is about the agents of its title; elsewhere the sentences before come first, then the title; the article's most named agent is last.
+        """
+        titled = [slot_of(m, Distance.ARTICLE) for m in self.between("agent", *self._title())[:1]]
+        before = [slot_of(m, Distance.PARAGRAPH) for m in self._before("agent", sentence)[:1]]
+        whole = self.dominant("agent")
+        in_abstract = self._article.passages[sentence.passage].section is Section.ABSTRACT
+        ways = (titled, before) if in_abstract else (before, titled)
+        return next((found for found in ways if found), [] if whole is None else [slot_of(whole, Distance.ARTICLE)])
+
+    def _before(self, kind: MentionKind, sentence: Sentence) -> list[Mention]:
+        """The mentions of a kind in the nearest sentence before, in the same passage, that has any."""
         index = bisect_right(self._sentence_starts, sentence.start) - 1
         for earlier in reversed(self._sentences[max(0, index - _SENTENCES_BACK) : index]):
             if earlier.passage != sentence.passage:
                 break
-            found = self.between("agent", earlier.start, earlier.end)
+            found = self.between(kind, earlier.start, earlier.end)
             if found:
-                return [slot_of(found[0], Distance.PARAGRAPH)]
-        title = self.between("agent", *self._title())
-        if title:
-            return [slot_of(title[0], Distance.ARTICLE)]
-        whole = self.dominant("agent")
-        return [] if whole is None else [slot_of(whole, Distance.ARTICLE)]
+                return found
+        return []
 
     def dominant(self, kind: MentionKind) -> Mention | None:
         """The thing of a kind that the article names most, title, abstract and methods counting more; None where none is named."""

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from extractor.annotations import ParsedSentence
 from extractor.records import AgentType, Article, Candidate, Cue, CueMention, Direction, Distance, Evidence, MentionKind, Slot
+from extractor.relate.agents import OpenAgent, find_agents
 from extractor.relate.attribution import Attributor
 from extractor.relate.context import Context, slot_of, unique
 from extractor.relate.form import form_of
 from extractor.relate.links import Link, find_links
 from extractor.relate.qualifiers import qualifiers
-from extractor.relate.scope import certainty_of, direction_of, is_aim
-from extractor.relate.slots import Found, find_agents, find_regions
+from extractor.relate.scope import certainty_of, direction_of, is_aim, is_presupposed
+from extractor.relate.slots import Found, find_regions
 from extractor.relate.units import Units, units_of
 from extractor.terms import Terms
 
@@ -44,7 +45,7 @@ class Reader:
         text = self.article.text[parsed.sentence.start : parsed.sentence.end]
         for link in find_links(units):
             direction = direction_of(units, link)
-            if direction is None or is_aim(units, link.cue, text):
+            if direction is None or (is_aim(units, link.cue, text) and not is_presupposed(units, link)):
                 continue
             yield from self._candidates(parsed, units, link, direction, text)
 
@@ -62,7 +63,7 @@ class Reader:
             yield Candidate(
                 agents=tuple(agents), agent_type=agent_type, molecule=slot_of(molecule, None), form=form_of(units, link, molecule), region=region,
                 direction=direction, cue=Cue(text=cue.cue.text if cue.cue else "", start=cue.start, end=cue.end), species=species,
-                certainty=certainty_of(units, (link.cue, link.molecule), text), presupposed=link.rule.row.presupposed and link.outer is None,
+                certainty=certainty_of(units, (link.cue, link.molecule), text), presupposed=is_presupposed(units, link),
                 attribution=attribution, citations=self.attributor.citations(sentence), qualifiers=qualifiers(text),
                 evidence=self._evidence(parsed, rules), confidence=_confidence(link, agents, region, species),
             )  # fmt: skip
@@ -74,6 +75,9 @@ class Reader:
 
     def _agents(self, parsed: ParsedSentence, units: Units, link: Link) -> tuple[list[Slot], AgentType | None]:
         found = find_agents(units, link)
+        if isinstance(found, OpenAgent):
+            start, end = units.items[found.start].start, units.items[found.end - 1].end
+            return [Slot(text=self.article.text[start:end], start=start, end=end, id=None, name=None, distance=Distance.CLAUSE)], AgentType.DRUG
         slots = _slots(units, found, "agent") if found is not None else self.context.agents(parsed.sentence)
         labels = [m.label for s in slots for m in self.context.between("agent", s.start, s.start + 1)]
         return slots, next((AgentType(label) for label in labels if label in _AGENT_TYPES), None)

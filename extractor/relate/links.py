@@ -9,6 +9,7 @@ from extractor.relate.patterns import Rule, rules_for
 from extractor.relate.units import Units, compile_pattern
 
 _QUALIFIES_A_HEAD = "HYPHEN? (?:FORM HYPHEN)? HEAD (?!FORM)|(?:WORD|FORM)? (?:COUNT|HEAD)|SPECIES|HYPHEN (?:VERBCUE|NOUNCUE|CAUSE|SEE)|HYPHEN WORD (?!FORM)"
+_LISTED = "(?:FORM|OPEN (?:(?!CLOSE).){0,6} CLOSE){0,2} (?:COMMA AND|COMMA|AND|WORD AND OPEN?|OPEN) (?:DET|WORD|FORM OF|REGION|ADV){0,2}"
 _CONTRAST = "(?:(?!BUT|SEMI|SUB|REL).){0,14} BUT NOT ((?:(?!SEMI|SUB|REL|VERBCUE|BE|BUT).){1,14})"
 
 
@@ -60,10 +61,23 @@ def _links_of(units: Units, cue: int, molecules: list[int]) -> list[Link]:
     for rule in rules_for("molecule"):
         if not _applies(rule, units, cue):
             continue
-        found = [m for m in molecules if rule.ties(units, cue, m)]
+        found = _with_listed(units, [m for m in molecules if rule.ties(units, cue, m)], molecules)
         if found:
             return [Link(cue=cue, molecule=m, rule=rule, company=frozenset(found)) for m in found]
     return []
+
+
+def _with_listed(units: Units, found: list[int], molecules: list[int]) -> list[int]:
+    """Add the molecules that stand in one list with a found one: the parse of long lists is often torn."""
+    listed = compile_pattern(_LISTED)
+    known = set(found)
+    for step in (1, -1):
+        ordered = molecules[::step]
+        for one, other in zip(ordered, ordered[1:], strict=False):
+            first, second = min(one, other), max(one, other)
+            if one in known and listed.fullmatch(units.codes, first + 1, second):
+                known.add(other)
+    return sorted(known)
 
 
 def _applies(rule: Rule, units: Units, cue: int) -> bool:

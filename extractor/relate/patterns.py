@@ -33,7 +33,8 @@ class PatternRow(Row):
     `before` must match units that end at the nearer edge of the pair, `not_before` must not; 
     `lacks` names labels that no dependent of the cue may have, `role_not` the roles
     (`nsubj VERBCUE`, `pobj after`) that the cue may not have. `after` and `not_after` look at the units behind the pair. `example` is a sentence whose marked words the rule ties, `counter`
-    one where it must not fire. `nests` lets the pair stand under another cue ("reversed the decrease in"). `reliability` is the share of right claims among those that it finds in the dev abstracts.
+    one where it must not fire. `nests` lets the pair stand under another cue ("reversed the decrease in"). For agents and regions `anchor` says from where
+    the way starts and `cost` ranks the ways, lower first. `reliability` is the share of right claims among those that it finds in the dev abstracts.
     """
 
     rule: str
@@ -49,6 +50,8 @@ class PatternRow(Row):
     role_not: str = ""
     after: str = ""
     not_after: str = ""
+    anchor: Literal["cue", "molecule"] = "cue"
+    cost: int = 0
     reliability: float = 0.5
     presupposed: bool = False
     nests: bool = False
@@ -85,7 +88,7 @@ class Rule:
         codes = units.codes
         return (
             (self.gap is None or self.gap.fullmatch(codes, left + 1, right) is not None)
-            and (self.path is None or _follows(self.path, units, anchor, target))
+            and (self.path is None or _follows(self.path, units, anchor, target, free=self.row.target in ("agent", "region")))
             and (self.role_not is None or self.role_not.fullmatch(_role(units, anchor)) is None)
             and (not self.row.lacks or not _has(self.row.lacks, units, anchor))
             and (self.before is None or self.before.search(codes[:left]) is not None)
@@ -111,20 +114,24 @@ def _by_target() -> dict[str, tuple[Rule, ...]]:
     return {target: tuple(r for r in rules() if r.row.target == target) for target in ("molecule", "cue", "agent", "region", "effect")}
 
 
-def _follows(path: re.Pattern[str], units: Units, anchor: int, target: int) -> bool:
+def _follows(path: re.Pattern[str], units: Units, anchor: int, target: int, *, free: bool) -> bool:
     """Whether the parse leads from anchor to target along the path, over nothing that stands for another measure or another change."""
     if units.syntax is None:
         return False
     labels, passed = units.syntax.way(units.items[anchor].token, units.items[target].token)
-    return path.fullmatch(labels) is not None and not any(units.class_at(token) in _OTHERS for token in passed if units.syntax.tags[token].startswith("N"))
+    if path.fullmatch(labels) is None:
+        return False
+    return free or not any(units.class_at(token) in _OTHERS for token in passed if units.syntax.tags[token].startswith("N"))
 
 
 def _role(units: Units, anchor: int) -> str:
-    """The role of a cue as `label CLASS`, the class being that of its head; of the object of a preposition, `pobj word`."""
+    """The role of a cue as `label CLASS`, the class being that of its head; of the object of a preposition, `pobj word CLASS`."""
     if units.syntax is None:
         return ""
     label, head = units.syntax.role(units.items[anchor].token)
-    return f"pobj {units.syntax.labels[head].partition(':')[2]}" if label == "pobj" else f"{label} {units.class_at(head)}"
+    if label != "pobj":
+        return f"{label} {units.class_at(head)}"
+    return f"pobj {units.syntax.labels[head].partition(':')[2]} {units.class_at(units.syntax.heads[head])}"
 
 
 def _has(labels: tuple[str, ...], units: Units, anchor: int) -> bool:

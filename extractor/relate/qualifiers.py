@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from extractor.errors import DataError
-from extractor.tables import LEXICONS, Row, numbered_rows
+from extractor.tables import LEXICONS, Row, Words, numbered_rows
 
 Key = Literal["dose", "time", "route", "sex", "chronicity", "model"]
 
 _TABLE = "qualifiers.tsv"
 _JOINT = "; "
+_ANY_DIGIT = "#"
+_DIGITS = re.compile(r"\d")
 
 
 class QualifierRow(Row):
-    """One way to write a qualifier: a regular expression, an example with the qualifier in square brackets, a counter without one."""
+    """One way to write a qualifier: a regular expression, an example with the qualifier in square brackets, a counter without one.
+
+    `needs` are lower-case strings of which one must stand in the text, or nothing is searched; `#` stands for any digit.
+    """
 
     key: Key
     qualifier_id: str
+    needs: Words
     pattern: str
     example: str
     counter: str
@@ -66,9 +72,15 @@ def find_qualifiers(text: str) -> tuple[Qualifier, ...]:
     DataError
         The table of qualifiers is broken.
     """
-    return _longest(
-        Qualifier(key=key, text=match[0], start=match.start(), end=match.end()) for key, regex in _compiled() for match in regex.finditer(text) if match[0]
-    )
+    return _longest(_matches(text))
+
+
+def _matches(text: str) -> Iterator[Qualifier]:
+    lower = text.lower() + (_ANY_DIGIT if _DIGITS.search(text) else "")
+    for row, regex in _compiled():
+        if any(word in lower for word in row.needs):
+            for match in regex.finditer(text):
+                yield Qualifier(key=row.key, text=match[0], start=match.start(), end=match.end())
 
 
 def _longest(found: Iterable[Qualifier]) -> tuple[Qualifier, ...]:
@@ -80,8 +92,8 @@ def _longest(found: Iterable[Qualifier]) -> tuple[Qualifier, ...]:
 
 
 @lru_cache(maxsize=1)
-def _compiled() -> tuple[tuple[Key, re.Pattern[str]], ...]:
-    return tuple((row.key, _regex(row, place=f"{_TABLE}:{no}")) for no, row in numbered_rows(LEXICONS / _TABLE, QualifierRow))
+def _compiled() -> tuple[tuple[QualifierRow, re.Pattern[str]], ...]:
+    return tuple((row, _regex(row, place=f"{_TABLE}:{no}")) for no, row in numbered_rows(LEXICONS / _TABLE, QualifierRow))
 
 
 def _regex(row: QualifierRow, *, place: str) -> re.Pattern[str]:

@@ -17,6 +17,10 @@ _SUBJECT_IS_CONTROL = "^(?:DET|WORD)? CONTROL (?:HEAD|SPECIES|WORD)? (?:HAVE|BE)
 _OPPOSITE = {Direction.INCREASE: Direction.DECREASE, Direction.DECREASE: Direction.INCREASE, Direction.NO_CHANGE: Direction.NO_CHANGE}
 
 
+def _induced() -> re.Pattern[str]:
+    return compile_pattern("HYPHEN (?:VERBCUE|CAUSE) (?:ADV|WORD|AND|COMMA|ADJCUE){0,2}$")
+
+
 class NegationRow(Row):
     """Units that, ending at a cue, turn its change into no change."""
 
@@ -94,6 +98,13 @@ def _compares_backwards(units: Units, cue: int, mention: CueMention) -> bool:
     if mention.kind == "null":
         return False
     return compile_pattern(_FLIPPED).match(units.codes, cue + 1) is not None
+
+
+def is_presupposed(units: Units, link: Link) -> bool:
+    """Whether the change is taken for granted: `the stress-induced rise in BDNF`, `amphetamine-stimulated release`."""
+    if link.outer is not None or link.denied is not None:
+        return False
+    return link.rule.row.presupposed or _induced().search(units.codes[: link.cue]) is not None
 
 
 def certainty_of(units: Units, positions: Iterable[int], text: str) -> Certainty:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from extractor.records import Distance
 from extractor.relate.links import Link
+from extractor.relate.patterns import rules_for
 from extractor.relate.scope import clause
 from extractor.relate.units import Units, compile_pattern
 from extractor.terms import Terms
@@ -20,7 +21,8 @@ _JOINED = "(?:COMMA|AND|BUT|HYPHEN|OPEN|CLOSE|WORD|DET|NUM|FORM|ADV){1,4}"
 _COMPARED = "THAN (?:DET|WORD|ADV|NUM|OF|IN|TO|CONTROL|AFTER|WITH|HEAD|AND){0,5}$"
 
 
-_VAGUE = 5
+_VAGUE, _ANYWHERE, _OTHER_CLAUSE, _UNITS_A_POINT = 5, 12, 8, 10
+"""Costs of a slot that no rule ties, that lies in another clause, and of distance; own choice, ordering only."""
 _NONE: Mapping[int, int] = MappingProxyType({})
 
 
@@ -32,72 +34,28 @@ class Found:
     distance: Distance
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
-    """A way for a mention to stand to a link: `pattern` over the units between, and the cost of being found so."""
-
-    name: str
-    pattern: str
-    cost: int
-
-
-AGENT_LEFT = (
-    Position("induced", "HYPHEN", 0),
-    Position("induced", "HYPHEN (?:VERBCUE|WORD) (?:DET|WORD|ADV|NUM|FORM|REGION|HYPHEN|ADJCUE){0,4}", 0),
-    Position("subject", "(?:HAVE|MODAL|DO|NOT|ADV|CAUSE|FAIL|TO|NO|DET|WORD|NUM|OPEN|CLOSE|HEAD|AND){0,10}", 2),
-    Position("subject of", "(?:(?!BE|VERBCUE|SUB|SEMI|REL).){0,24}", 6),
-    Position("anywhere", ".*", 12),
-)
-AGENT_RIGHT = (
-    Position("by", "(?:(?!VERBCUE|SUB|SEMI|BY).){0,20} BY (?:DET|WORD|ADV|NUM|OF|HEAD|HYPHEN|FORM|AND|OPEN|CLOSE){0,6}", 1),
-    Position("induced by", "(?:(?!SUB|SEMI|BY).){0,20} VERBCUE BY (?:DET|WORD|ADV|NUM|OF|HEAD){0,5}", 1),
-    Position("after", "(?:(?!VERBCUE|SUB|SEMI|BY).){0,20} (?:AFTER|WITH|TO) (?:DET|WORD|ADV|NUM|OF|HEAD|HYPHEN|TO|WITH){0,6}", 4),
-    Position("in the treated", "(?:(?!VERBCUE|SUB|SEMI).){0,16} (?:IN|OF) (?:DET|WORD|ADV|NUM|HYPHEN|SPECIES|HEAD){0,4}", 5),
-    Position("anywhere", ".*", 14),
-)
-
-
-def find_agents(units: Units, link: Link) -> Found | None:
-    """The agents of a link; under an outer cue, the agents of that cue."""
-    anchor = link.cue if link.outer is None else link.outer
-    agents = [a for a in units.where("AGENT", "BOTH") if a != link.molecule and a not in link.company]
-    if denied := _denied(link, agents):
-        return Found(positions=tuple(denied), distance=Distance.CLAUSE)
-    usable = [a for a in agents if not _is_compared(units, a) and not _after_but_not(units, a)]
-    if link.outer is not None:
-        inner = _induces(units, usable, link.cue)
-        usable = [a for a in usable if a not in inner] or usable
-    return _nearest(units, usable, anchor=anchor, left=AGENT_LEFT, right=AGENT_RIGHT)
-
-
-def _induces(units: Units, agents: Sequence[int], cue: int) -> set[int]:
-    """Agents tied to the inner cue itself: `the stress-induced increase`."""
-    induced = compile_pattern("HYPHEN (?:VERBCUE|WORD)? (?:DET|WORD|ADV|NUM|FORM|REGION|HYPHEN|ADJCUE){0,4}")
-    return {a for a in agents if a < cue and induced.fullmatch(units.codes, a + 1, cue)}
-
-
-def _is_compared(units: Units, position: int) -> bool:
+def is_compared(units: Units, position: int) -> bool:
+    """Whether the name at a position stands in the comparison group: `compared with ketamine`."""
     return compile_pattern(_COMPARED).search(units.codes[:position]) is not None
 
 
-def _nearest(
-    units: Units, places: Sequence[int], *, anchor: int, left: Sequence[Position], right: Sequence[Position], handicaps: Mapping[int, int] = _NONE
-) -> Found | None:
-    ranked = sorted((_cost(units, place, anchor, left, right) + handicaps.get(place, 0), place) for place in places)
+def nearest(units: Units, places: Sequence[int], *, target: str, cue: int, molecule: int, handicaps: Mapping[int, int] = _NONE) -> Found | None:
+    """The place that stands best to the cue or the molecule, by the rules for its kind of slot, and those coordinated with it."""
+    ranked = sorted((_cost(units, place, target, cue, molecule) + handicaps.get(place, 0), place) for place in places)
     if not ranked:
         return None
     best = ranked[0][1]
-    start, end = clause(units, anchor)
+    start, end = clause(units, cue)
     distance = Distance.CLAUSE if start <= best < end else Distance.SENTENCE
     return Found(positions=_with_coordinated(units, best, places), distance=distance)
 
 
-def _cost(units: Units, place: int, anchor: int, left: Sequence[Position], right: Sequence[Position]) -> float:
-    gap, ways = ((place + 1, anchor), left) if place < anchor else ((anchor + 1, place), right)
-    way = next(w for w in ways if compile_pattern(w.pattern).fullmatch(units.codes, *gap))
-    start, end = clause(units, anchor)
-    outside = 0 if start <= place < end else 10
-    return way.cost + outside + abs(place - anchor) / 10
+def _cost(units: Units, place: int, target: str, cue: int, molecule: int) -> float:
+    anchors = {"cue": cue, "molecule": molecule}
+    ways = [rule.row.cost for rule in rules_for(target) if rule.ties(units, anchors[rule.row.anchor], place)]
+    start, end = clause(units, cue)
+    near = anchors["molecule" if target == "region" else "cue"]
+    return min(ways, default=_ANYWHERE) + (0 if start <= place < end else _OTHER_CLAUSE) + abs(place - near) / _UNITS_A_POINT
 
 
 def _with_coordinated(units: Units, best: int, places: Sequence[int]) -> tuple[int, ...]:
@@ -126,25 +84,14 @@ def _with_coordinated(units: Units, best: int, places: Sequence[int]) -> tuple[i
     return tuple(sorted(chain))
 
 
-REGION_LEFT = (
-    Position("modifier", "(?:WORD|FORM|HYPHEN|ADV|NUM|AND|COMMA|REGION|SPECIES|MOL|BOTH){0,4}", 0),
-    Position("front", "(?:(?!SUB|SEMI).){0,30}", 6),
-    Position("anywhere", ".*", 12),
-)
-REGION_RIGHT = (
-    Position("in", "(?:(?!VERBCUE|SUB|SEMI|BUT).){0,14} (?:IN|OF) (?:DET|WORD|ADV|NUM|FORM|SPECIES|AND|COMMA|REGION|HYPHEN|CONTROL){0,4}", 1),
-    Position("near", "(?:(?!SUB|SEMI|BUT).){0,20}", 5),
-    Position("anywhere", ".*", 12),
-)
-
-
 def find_regions(units: Units, link: Link, *, terms: Terms) -> Found | None:
     """The regions of a link: where its molecule was measured. Parts of cells and places wider than another one named are last choices."""
     regions = [r for r in units.where("REGION") if not _is_acted_on(units, r)]
-    if denied := _denied(link, regions):
-        return Found(positions=tuple(denied), distance=Distance.CLAUSE)
-    usable = [r for r in regions if not _after_but_not(units, r)]
-    return _nearest(units, usable, anchor=link.molecule, left=REGION_LEFT, right=REGION_RIGHT, handicaps=_vague(units, usable, terms))
+    if places := denied(link, regions):
+        return Found(positions=tuple(places), distance=Distance.CLAUSE)
+    usable = [r for r in regions if not after_but_not(units, r)]
+    anchor = link.cue if link.outer is None else link.outer
+    return nearest(units, usable, target="region", cue=anchor, molecule=link.molecule, handicaps=_vague(units, usable, terms))
 
 
 def _vague(units: Units, regions: Sequence[int], terms: Terms) -> dict[int, int]:
@@ -154,12 +101,13 @@ def _vague(units: Units, regions: Sequence[int], terms: Terms) -> dict[int, int]
     return {r: _VAGUE for r, term in named.items() if term is not None and (term.label == "subcellular" or term.name in wider)}
 
 
-def _denied(link: Link, places: Sequence[int]) -> list[int]:
+def denied(link: Link, places: Sequence[int]) -> list[int]:
     """The places named after "but not", for a link that denies the change there."""
     return [p for p in places if link.denied is not None and p in link.denied]
 
 
-def _after_but_not(units: Units, position: int) -> bool:
+def after_but_not(units: Units, position: int) -> bool:
+    """Whether the name at a position is set against the claim: `but not after ketamine`."""
     return compile_pattern("BUT NOT (?:(?!SEMI|SUB|REL|VERBCUE|BE).){0,12}$").search(units.codes[:position]) is not None
 
 
