@@ -17,6 +17,8 @@ from extractor.tables import LEXICONS, Row, Words, read_rows
 _INDUCES = "HYPHEN (?:VERBCUE|CAUSE|WORD)? (?:DET|WORD|ADV|NUM|FORM|REGION|HYPHEN|ADJCUE){0,4}"
 _WITHIN = frozenset({"compound", "amod", "nummod", "nmod", "punct", "npadvmod"})
 _LONGEST = 6
+_ACTING, _ANY = 2, 99
+"""Highest cost of a rule by which an endogenous molecule, or any agent, is taken as the one who acted."""
 
 
 class NoAgentRow(Row):
@@ -52,11 +54,17 @@ def find_agents(units: Units, link: Link) -> Found | OpenAgent | None:
     if link.outer is not None:
         inner = _induces(units, usable, link.cue)
         usable = [a for a in usable if a not in inner] or usable
-    tied = [a for a in usable if any(rule.ties(units, anchor, a) for rule in rules_for("agent"))]
+    tied = [a for a in usable if _is_tied(units, anchor, a)]
     if tied:
         return nearest(units, tied, target="agent", cue=anchor, molecule=link.molecule)
     loose = [a for a in usable if a in units.where("AGENT")]
     return _open_agent(units, link, anchor) or nearest(units, loose, target="agent", cue=anchor, molecule=link.molecule)
+
+
+def _is_tied(units: Units, anchor: int, place: int) -> bool:
+    """Whether a rule ties the name to the cue; what the body makes itself must stand as the actor, not just near."""
+    limit = _ACTING if units.items[place].name == "BOTH" else _ANY
+    return any(rule.row.cost <= limit and rule.ties(units, anchor, place) for rule in rules_for("agent"))
 
 
 def _induces(units: Units, agents: list[int], cue: int) -> set[int]:

@@ -62,17 +62,17 @@ class Context:
             return [slot_of(title[0], Distance.ARTICLE)]
         return []
 
-    def agents(self, sentence: Sentence) -> list[Slot]:
-        """The agents of a finding whose sentence names none.
+    def agents(self, sentence: Sentence) -> tuple[list[Mention], Distance]:
+        """The agents of a finding whose sentence names none, and the rung on which they stand.
 
         An abstract is about the agents of its title; elsewhere the sentences before come first, then the title; the article's most named agent is last.
         """
-        titled = [slot_of(m, Distance.ARTICLE) for m in self.between("agent", *self._title())[:1]]
-        before = [slot_of(m, Distance.PARAGRAPH) for m in self._before("agent", sentence)[:1]]
-        whole = self.dominant("agent")
+        titled = (self.between("agent", *self._title())[:1], Distance.ARTICLE)
+        before = (self._before("agent", sentence)[:1], Distance.PARAGRAPH)
         in_abstract = self._article.passages[sentence.passage].section is Section.ABSTRACT
+        whole = self.dominant("agent")
         ways = (titled, before) if in_abstract else (before, titled)
-        return next((found for found in ways if found), [] if whole is None else [slot_of(whole, Distance.ARTICLE)])
+        return next((way for way in ways if way[0]), ([] if whole is None else [whole], Distance.ARTICLE))
 
     def _before(self, kind: MentionKind, sentence: Sentence) -> list[Mention]:
         """The mentions of a kind in the nearest sentence before, in the same passage, that has any."""

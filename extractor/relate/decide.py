@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.annotations import ParsedSentence
-from extractor.records import AgentType, Article, Candidate, Cue, CueMention, Direction, Distance, Evidence, MentionKind, Slot
+from extractor.records import AgentType, Article, Candidate, Cue, CueMention, Direction, Distance, Evidence, Mention, MentionKind, Slot
 from extractor.relate.agents import OpenAgent, find_agents
 from extractor.relate.attribution import Attributor
 from extractor.relate.context import Context, slot_of, unique
@@ -78,9 +78,9 @@ class Reader:
         if isinstance(found, OpenAgent):
             start, end = units.items[found.start].start, units.items[found.end - 1].end
             return [Slot(text=self.article.text[start:end], start=start, end=end, id=None, name=None, distance=Distance.CLAUSE)], AgentType.DRUG
-        slots = _slots(units, found, "agent") if found is not None else self.context.agents(parsed.sentence)
-        labels = [m.label for s in slots for m in self.context.between("agent", s.start, s.start + 1)]
-        return slots, next((AgentType(label) for label in labels if label in _AGENT_TYPES), None)
+        mentions, distance = self.context.agents(parsed.sentence) if found is None else (_mentions(units, found, "agent"), found.distance)
+        labels = [m.label for m in mentions]
+        return unique([slot_of(m, distance) for m in mentions]), next((AgentType(label) for label in labels if label in _AGENT_TYPES), None)
 
     def _regions(self, parsed: ParsedSentence, units: Units, link: Link, *, climb: bool) -> list[Slot | None]:
         found = find_regions(units, link, terms=self.terms)
@@ -90,8 +90,11 @@ class Reader:
 
 
 def _slots(units: Units, found: Found, kind: MentionKind) -> list[Slot]:
-    mentions = [m for p in found.positions if (m := units.items[p].mention(kind)) is not None]
-    return unique([slot_of(m, found.distance) for m in mentions])
+    return unique([slot_of(m, found.distance) for m in _mentions(units, found, kind)])
+
+
+def _mentions(units: Units, found: Found, kind: MentionKind) -> list[Mention]:
+    return [m for p in found.positions if (m := units.items[p].mention(kind)) is not None]
 
 
 def _confidence(link: Link, agents: Sequence[Slot], region: Slot | None, species: Slot | None) -> float:

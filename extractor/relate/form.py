@@ -8,11 +8,12 @@ from extractor.records import Form, Mention
 from extractor.relate.links import Link
 from extractor.relate.units import Units, code_of, measures
 
-_PHOSPHO = re.compile(r"^(?:p|phospho|phosphorylated|phosphorylation of)[- ]|^p(?=[A-Z0-9])|\((?:p?Ser|p?Thr|p?Tyr|[STY])-?\d+\)|phospho", re.UNICODE)
+_PHOSPHO = re.compile(r"^p-?(?=[A-Z])|^p-|(?i:^phospho-|phosphorylated|phosphorylation)|\((?:p?Ser|p?Thr|p?Tyr|[STY])-?\d+\)")
+_WORD = re.compile(r"\w+")
 _ACTIVATING = frozenset({"activate", "inhibit", "desensitize", "inactivate", "deactivate", "sensitize"})
-_BEHIND = frozenset(map(code_of, ("FORM", "WORD", "HYPHEN", "OPEN", "CLOSE", "MOL", "BOTH", "NUM")))
-_AHEAD = frozenset(map(code_of, ("FORM", "WORD", "OF", "DET", "REGION", "ADV", "HYPHEN", "MOL", "BOTH", "COMMA", "AND", "SPECIES", "OPEN", "CLOSE")))
-_REACH = 5
+_BEHIND = frozenset(map(code_of, ("FORM", "WORD", "HYPHEN", "OPEN", "CLOSE", "MOL", "BOTH", "NUM", "AND", "COMMA", "NOUNCUE")))
+_AHEAD = frozenset(map(code_of, ("FORM", "WORD", "OF", "DET", "REGION", "ADV", "HYPHEN", "MOL", "BOTH", "COMMA", "AND", "SPECIES", "OPEN", "CLOSE", "ON", "NOUNCUE", "VERBCUE")))
+_REACH_BEHIND, _REACH_AHEAD = 10, 6
 
 
 def form_of(units: Units, link: Link, mention: Mention) -> Form:
@@ -23,24 +24,23 @@ def form_of(units: Units, link: Link, mention: Mention) -> Form:
     """
     if _PHOSPHO.search(mention.text):
         return Form.PHOSPHO
-    behind = _nearest_measure(units, link.molecule, step=1)
-    ahead = _nearest_measure(units, link.molecule, step=-1)
-    telling = next((form for form in (behind, ahead) if form not in (None, Form.LEVEL)), None)
+    named = next((form for word in _WORD.findall(mention.text.lower()) if (form := measures().get(word)) is not None), None)
+    behind = _nearest_measure(units, link.molecule, step=1, reach=_REACH_BEHIND)
+    ahead = _nearest_measure(units, link.molecule, step=-1, reach=_REACH_AHEAD)
+    telling = next((form for form in (named, behind, ahead) if form not in (None, Form.LEVEL)), None)
     if telling is not None:
         return telling
-    if "/" in mention.text and mention.id is None:
-        return Form.RATIO
     cue = units.items[link.cue].cue
     if cue is not None and cue.lemma in _ACTIVATING and behind is None and ahead is None:
         return Form.ACTIVITY
     return Form.LEVEL
 
 
-def _nearest_measure(units: Units, position: int, *, step: int) -> Form | None:
+def _nearest_measure(units: Units, position: int, *, step: int, reach: int) -> Form | None:
     """The form of the measure words on one side, the first that is not a bare level winning; None without any."""
     passable = _BEHIND if step > 0 else _AHEAD
     seen: Form | None = None
-    for distance in range(1, _REACH + 1):
+    for distance in range(1, reach + 1):
         place = position + step * distance
         if not 0 <= place < len(units.items) or units.codes[place] not in passable:
             break

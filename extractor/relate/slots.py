@@ -23,6 +23,7 @@ _COMPARED = "THAN (?:DET|WORD|ADV|NUM|OF|IN|TO|CONTROL|AFTER|WITH|HEAD|AND){0,5}
 
 _VAGUE, _ANYWHERE, _OTHER_CLAUSE, _UNITS_A_POINT = 5, 12, 8, 10
 """Costs of a slot that no rule ties, that lies in another clause, and of distance; own choice, ordering only."""
+_PARTS = frozenset({"subcellular", "cell"})
 _NONE: Mapping[int, int] = MappingProxyType({})
 
 
@@ -98,7 +99,7 @@ def _vague(units: Units, regions: Sequence[int], terms: Terms) -> dict[int, int]
     """Handicaps of regions that say less than another region of the sentence."""
     named = {r: terms.named(m.name, "region") for r in regions if (m := units.items[r].mention("region")) is not None and m.name is not None}
     wider = {ancestor.name for term in named.values() if term is not None for ancestor in terms.ancestors(term)}
-    return {r: _VAGUE for r, term in named.items() if term is not None and (term.label == "subcellular" or term.name in wider)}
+    return {r: _VAGUE for r, term in named.items() if term is not None and (term.label in _PARTS or term.name in wider)}
 
 
 def denied(link: Link, places: Sequence[int]) -> list[int]:

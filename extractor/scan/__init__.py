@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from spacy.language import Language
 
@@ -20,7 +21,6 @@ from extractor.settings import Settings
 from extractor.terms import Terms
 
 _MAY_LIE_WITHIN = frozenset({("agent", "species"), ("species", "molecule"), ("species", "agent"), ("species", "region")} | {(k, k) for k in ("molecule", "agent", "region", "species")})
-_KINDS_BY_STRENGTH = ("molecule", "agent", "region", "species")
 
 
 class Scanner:
@@ -64,19 +64,19 @@ class Scanner:
 
     def _short_forms(self, text: str, defined: Mapping[str, str]) -> Iterator[Mention]:
         """Give every later use of an abbreviation whose long form names something."""
-        known = {short: meant for short, long in defined.items() if (meant := self._meaning(long)) is not None}
+        known = {short: meant for short, long in defined.items() if (meant := self._meanings(long))}
         if not known:
             return
         shapes = "|".join(re.escape(short) for short in sorted(known, key=len, reverse=True))
         for use in re.finditer(rf"(?<![\w-])(?:{shapes})(?=s?(?!\w))", text):
-            meant = known[use[0]]
-            yield Mention(start=use.start(), end=use.end(), text=use[0], kind=meant.kind, id=meant.id, name=meant.name, label=meant.label, rule="abbreviation")
+            for meant in known[use[0]]:
+                yield replace(meant, start=use.start(), end=use.end(), text=use[0], rule="abbreviation")
 
-    def _meaning(self, long: str) -> Mention | None:
-        """The mention that the long form is, or ends with: `medial prefrontal cortex`, `rat brain-derived neurotrophic factor`."""
+    def _meanings(self, long: str) -> list[Mention]:
+        """The longest mention that the long form is, or ends with (`rat brain-derived neurotrophic factor`), as each kind that it can be."""
         inside = [m for m in longest([*self._dictionary.find(long), *find_open(long)]) if m.end == len(long) or m.end == len(long) - 1]
-        ranked = sorted(inside, key=lambda m: (m.start, _KINDS_BY_STRENGTH.index(m.kind)))
-        return ranked[0] if ranked else None
+        first = min((m.start for m in inside), default=0)
+        return [m for m in inside if m.start == first]
 
 
 def _beyond(opened: Sequence[Mention], known: Sequence[Mention]) -> list[Mention]:

@@ -13,6 +13,9 @@ from extractor.tables import LEXICONS, Row, Words, numbered_rows
 
 _TABLES: tuple[tuple[MentionKind, str], ...] = (("molecule", "open_molecules.tsv"), ("agent", "agent_patterns.tsv"))
 
+_REACH = 120
+"""Characters around the needed word that are searched; every mention holds that word and is shorter. Own choice."""
+
 
 class PatternRow(Row):
     """One open class: a regular expression whose group named after the kind of mention is the mention.
@@ -37,13 +40,28 @@ class OpenClass:
     regex: re.Pattern[str]
 
     def find(self, text: str, *, lower: str) -> Iterator[Mention]:
-        """Give the mentions in a text; `lower` is the text in lower case."""
-        if self.row.needs and self.row.needs not in lower:
-            return
-        for match in self.regex.finditer(text):
-            start, end = match.span(self.kind) if self.kind in self.regex.groupindex else match.span()
-            if start < end:
-                yield Mention(start=start, end=end, text=text[start:end], kind=self.kind, label=self.row.label, rule=f"pattern.{self.row.pattern_id}")
+        """Give the mentions in a text; `lower` is the text in lower case. Only the neighbourhood of what the pattern needs is searched."""
+        for low, high in _near(self.row.needs, lower):
+            for match in self.regex.finditer(text, low, high):
+                start, end = match.span(self.kind) if self.kind in self.regex.groupindex else match.span()
+                if start < end:
+                    yield Mention(start=start, end=end, text=text[start:end], kind=self.kind, label=self.row.label, rule=f"pattern.{self.row.pattern_id}")
+
+
+def _near(word: str, lower: str) -> list[tuple[int, int]]:
+    """The stretches of text within `_REACH` characters of a word, joined where they meet; all of the text for no word."""
+    if not word:
+        return [(0, len(lower))]
+    spans: list[tuple[int, int]] = []
+    at = lower.find(word)
+    while at >= 0:
+        low, high = max(0, at - _REACH), min(len(lower), at + len(word) + _REACH)
+        if spans and low <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], high)
+        else:
+            spans.append((low, high))
+        at = lower.find(word, at + 1)
+    return spans
 
 
 @lru_cache(maxsize=1)
