@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import product
 
 from extractor.annotations import ParsedSentence
 from extractor.records import AgentType, Article, Candidate, Cue, CueMention, Direction, Distance, Evidence, Mention, MentionKind, Slot
 from extractor.relate.agents import OpenAgent, find_agents
 from extractor.relate.attribution import Attributor
 from extractor.relate.context import Context, slot_of, unique
-from extractor.relate.form import form_of
+from extractor.relate.form import forms_of
 from extractor.relate.links import Link, find_links
 from extractor.relate.qualifiers import qualifiers
 from extractor.relate.scope import certainty_of, direction_of, is_aim, is_presupposed
 from extractor.relate.slots import Found, find_regions
 from extractor.relate.units import Units, units_of
+from extractor.tables import LEXICONS, Row, Words, read_rows
 from extractor.terms import Terms
 
 _AGENT_TYPES = frozenset(AgentType)
+_NEAR = (Distance.CLAUSE, Distance.SENTENCE)
 _DISTANCE_FACTOR = {Distance.CLAUSE: 1.0, Distance.SENTENCE: 0.95, Distance.PARAGRAPH: 0.85, Distance.SECTION: 0.8, Distance.ARTICLE: 0.75}
+
+
+class ModelAgentRow(Row):
+    """Drugs and toxins that make one kind of model, by the names of agents.tsv."""
+
+    model: str
+    names: Words
+
+
+@lru_cache(maxsize=1)
+def model_agents() -> frozenset[str]:
+    """The names of the agents that make a model of illness."""
+    return frozenset(name for row in read_rows(LEXICONS / "model_agents.tsv", ModelAgentRow) for name in row.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +62,19 @@ class Reader:
         text = self.article.text[parsed.sentence.start : parsed.sentence.end]
         for link in find_links(units):
             direction = direction_of(units, link)
-            if direction is None or (is_aim(units, link.cue, text) and not is_presupposed(units, link)):
+            if direction is None or self._is_dissection(parsed, units, link) or (is_aim(units, link.cue, text) and not is_presupposed(units, link)):
                 continue
             yield from self._candidates(parsed, units, link, direction, text)
+
+    def _is_dissection(self, parsed: ParsedSentence, units: Units, link: Link) -> bool:
+        """Whether a drug only takes the effect of another drug apart: an antagonist against an agonist makes no claim for the antagonist."""
+        outer = units.items[link.outer].cue if link.outer is not None else None
+        if outer is None or outer.direction is Direction.INCREASE or outer.kind == "modulate":
+            return False
+        slots, kind = self._agents(parsed, units, replace(link, outer=None, outer_rule=None))
+        undone, _ = self._agents(parsed, units, link)
+        other = bool(slots) and slots[0].distance in _NEAR and {s.id or s.text for s in slots}.isdisjoint({s.id or s.text for s in undone})
+        return other and kind is AgentType.DRUG and not any(slot.name in model_agents() for slot in slots)
 
     def _candidates(self, parsed: ParsedSentence, units: Units, link: Link, direction: Direction, text: str) -> Iterator[Candidate]:
         sentence = parsed.sentence
@@ -58,10 +85,11 @@ class Reader:
         if molecule is None:
             return
         species = self.context.species(sentence, near=molecule.start, climb=attribution == "own")
-        for region in self._regions(parsed, units, link, climb=attribution == "own") or [None]:
+        places = self._regions(parsed, units, link, climb=attribution == "own") or [None]
+        for region, form in product(places, forms_of(units, link, molecule)):
             rules = (link.rule.row.rule,) if link.outer_rule is None else (link.outer_rule.row.rule, link.rule.row.rule)
             yield Candidate(
-                agents=tuple(agents), agent_type=agent_type, molecule=slot_of(molecule, None), form=form_of(units, link, molecule), region=region,
+                agents=tuple(agents), agent_type=agent_type, molecule=slot_of(molecule, None), form=form, region=region,
                 direction=direction, cue=Cue(text=cue.cue.text if cue.cue else "", start=cue.start, end=cue.end), species=species,
                 certainty=certainty_of(units, (link.cue, link.molecule), text), presupposed=is_presupposed(units, link),
                 attribution=attribution, citations=self.attributor.citations(sentence), qualifiers=qualifiers(text),
@@ -83,10 +111,18 @@ class Reader:
         return unique([slot_of(m, distance) for m in mentions]), next((AgentType(label) for label in labels if label in _AGENT_TYPES), None)
 
     def _regions(self, parsed: ParsedSentence, units: Units, link: Link, *, climb: bool) -> list[Slot | None]:
-        found = find_regions(units, link, terms=self.terms)
+        found = _paired(units, link, find_regions(units, link, terms=self.terms))
         if found is None and not climb:
             return []
         return [*(_slots(units, found, "region") if found is not None else self.context.regions(parsed.sentence))]
+
+
+def _paired(units: Units, link: Link, found: Found | None) -> Found | None:
+    """Under "respectively", the one region of a list that belongs to this molecule of an equally long list."""
+    if found is None or len(found.positions) != len(link.company) or len(link.company) < 2 or not units.where("RESP"):
+        return found
+    place = sorted(link.company).index(link.molecule) if link.molecule in link.company else 0
+    return replace(found, positions=(found.positions[place],))
 
 
 def _slots(units: Units, found: Found, kind: MentionKind) -> list[Slot]:

@@ -9,6 +9,7 @@ from extractor.relate.links import Link
 from extractor.relate.units import Units, code_of, measures
 
 _PHOSPHO = re.compile(r"^p-?(?=[A-Z])|^p-|(?i:^phospho-|phosphorylated|phosphorylation)|\((?:p?Ser|p?Thr|p?Tyr|[STY])-?\d+\)")
+_BOTH_FORMS = re.compile(r"mrna(?: \w+)? (?:and|and/or|as well as) (?:the )?(?:\w+ )?proteins?(?! kinase)|proteins?(?: \w+)? (?:and|as well as) (?:the )?mrna")
 _WORD = re.compile(r"\w+")
 _ACTIVATING = frozenset({"activate", "inhibit", "desensitize", "inactivate", "deactivate", "sensitize"})
 _BEHIND = frozenset(map(code_of, ("FORM", "WORD", "HYPHEN", "OPEN", "CLOSE", "MOL", "BOTH", "NUM", "AND", "COMMA", "NOUNCUE")))
@@ -16,24 +17,30 @@ _AHEAD = frozenset(map(code_of, ("FORM", "WORD", "OF", "DET", "REGION", "ADV", "
 _REACH_BEHIND, _REACH_AHEAD = 10, 6
 
 
-def form_of(units: Units, link: Link, mention: Mention) -> Form:
-    """Return the form of the molecule of a link.
+def forms_of(units: Units, link: Link, mention: Mention) -> tuple[Form, ...]:
+    """Return the forms of the molecule of a link: one, but for `mRNA and protein`, which are two.
 
     The molecule's own spelling decides first (`p-ERK`), then the nearest word of measure behind it, then before it, then the cue
     (to inhibit or activate an enzyme changes its activity); a plain name is a level.
     """
     if _PHOSPHO.search(mention.text):
-        return Form.PHOSPHO
+        return (Form.PHOSPHO,)
     named = next((form for word in _WORD.findall(mention.text.lower()) if (form := measures().get(word)) is not None), None)
     behind = _nearest_measure(units, link.molecule, step=1, reach=_REACH_BEHIND)
     ahead = _nearest_measure(units, link.molecule, step=-1, reach=_REACH_AHEAD)
     telling = next((form for form in (named, behind, ahead) if form not in (None, Form.LEVEL)), None)
+    if telling is Form.MRNA and _BOTH_FORMS.search(_around(units, link.molecule)) is not None:
+        return (Form.MRNA, Form.LEVEL)
     if telling is not None:
-        return telling
+        return (telling,)
     cue = units.items[link.cue].cue
     if cue is not None and cue.lemma in _ACTIVATING and behind is None and ahead is None:
-        return Form.ACTIVITY
-    return Form.LEVEL
+        return (Form.ACTIVITY,)
+    return (Form.LEVEL,)
+
+
+def _around(units: Units, position: int) -> str:
+    return " ".join(unit.lower for unit in units.items[max(0, position - _REACH_AHEAD) : position + _REACH_BEHIND])
 
 
 def _nearest_measure(units: Units, position: int, *, step: int, reach: int) -> Form | None:

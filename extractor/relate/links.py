@@ -9,6 +9,7 @@ from extractor.relate.patterns import Rule, rules_for
 from extractor.relate.units import Units, compile_pattern
 
 _QUALIFIES_A_HEAD = "HYPHEN? (?:FORM HYPHEN)? HEAD (?!FORM)|(?:WORD|FORM)? (?:COUNT|HEAD)|SPECIES|HYPHEN (?:VERBCUE|NOUNCUE|CAUSE|SEE)|HYPHEN WORD (?!FORM)"
+_OWNED = frozenset({"its", "their"})
 _LISTED = "(?:FORM|OPEN (?:(?!CLOSE).){0,6} CLOSE){0,2} (?:COMMA AND|COMMA|AND|WORD AND OPEN?|OPEN) (?:DET|WORD|FORM OF|REGION|ADV){0,2}"
 _CONTRAST = "(?:(?!BUT|SEMI|SUB|REL).){0,14} BUT NOT ((?:(?!SEMI|SUB|REL|VERBCUE|BE|BUT).){1,14})"
 
@@ -43,8 +44,10 @@ def find_links(units: Units) -> tuple[Link, ...]:
         Links by cue, then molecule. A link under an outer cue comes twice: alone, and with its outer cue.
     """
     molecules = [i for i in units.where("MOL", "BOTH") if not qualifies_head(units, i)]
-    plain = [link for cue in units.where("VERBCUE", "NOUNCUE", "ADJCUE") for link in _links_of(units, cue, molecules)]
-    nested = [link for base in plain if base.rule.row.nests for link in _nested(units, base)]
+    cues = units.where("VERBCUE", "NOUNCUE", "ADJCUE")
+    plain = [link for cue in cues for link in _links_of(units, cue, molecules)]
+    bases = [link for cue in cues for link in _links_of(units, cue, molecules, in_any_role=True) if link.rule.row.nests]
+    nested = [link for base in bases for link in _nested(units, base)]
     contrasted = [link for base in (*plain, *nested) for link in _contrasted(units, base)]
     return tuple([*plain, *nested, *contrasted])
 
@@ -57,14 +60,24 @@ def qualifies_head(units: Units, position: int) -> bool:
     return compile_pattern(_QUALIFIES_A_HEAD).match(units.codes, position + 1) is not None
 
 
-def _links_of(units: Units, cue: int, molecules: list[int]) -> list[Link]:
+def _links_of(units: Units, cue: int, molecules: list[int], *, in_any_role: bool = False) -> list[Link]:
     for rule in rules_for("molecule"):
         if not _applies(rule, units, cue):
             continue
-        found = _with_listed(units, [m for m in molecules if rule.ties(units, cue, m)], molecules)
+        found = _with_listed(units, _tied(units, rule, cue, molecules, in_any_role=in_any_role), molecules)
         if found:
             return [Link(cue=cue, molecule=m, rule=rule, company=frozenset(found)) for m in found]
     return []
+
+
+def _tied(units: Units, rule: Rule, cue: int, molecules: list[int], *, in_any_role: bool) -> list[int]:
+    """The molecules that a rule ties to a cue, by their names or by "its level"."""
+    found = {m for m in molecules if rule.ties(units, cue, m, in_any_role=in_any_role)}
+    for measure in units.where("FORM"):
+        before = [m for m in molecules if m < measure]
+        if before and not _OWNED.isdisjoint(u.lower for u in units.items[max(0, measure - 3) : measure]) and rule.ties(units, cue, measure, in_any_role=in_any_role):
+            found.add(before[-1])
+    return sorted(found)
 
 
 def _with_listed(units: Units, found: list[int], molecules: list[int]) -> list[int]:

@@ -80,8 +80,8 @@ class Rule:
     after: re.Pattern[str] | None
     not_after: re.Pattern[str] | None
 
-    def ties(self, units: Units, anchor: int, target: int) -> bool:
-        """Whether the rule ties the unit at `anchor` (a cue, or for agents and regions also a molecule) to the one at `target`."""
+    def ties(self, units: Units, anchor: int, target: int, *, in_any_role: bool = False) -> bool:
+        """Whether the rule ties the unit at `anchor` (a cue, or for agents and regions also a molecule) to the one at `target`. `in_any_role` leaves out what the row says of roles."""
         left, right = (min(anchor, target), max(anchor, target)) if self.row.side == "any" else (anchor, target) if self.row.side == "right" else (target, anchor)
         if left >= right or right - left > _FARTHEST:
             return False
@@ -89,7 +89,7 @@ class Rule:
         return (
             (self.gap is None or self.gap.fullmatch(codes, left + 1, right) is not None)
             and (self.path is None or _follows(self.path, units, anchor, target, free=self.row.target in ("agent", "region")))
-            and (self.role_not is None or self.role_not.fullmatch(_role(units, anchor)) is None)
+            and (self.role_not is None or in_any_role or self.role_not.fullmatch(_role(units, anchor)) is None)
             and (not self.row.lacks or not _has(self.row.lacks, units, anchor))
             and (self.before is None or self.before.search(codes[:left]) is not None)
             and (self.not_before is None or self.not_before.search(codes[:left]) is None)
