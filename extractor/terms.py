@@ -83,7 +83,9 @@ class Terms:
         for place, row in placed:
             for parent in row.parents:
                 if (kind, parent) not in self._by_name:
-                    raise DataError(f"unknown parent {parent!r} of {row.name!r}", place=place, expected=f"a name of a {kind} row", repair="add the row or mend the name")
+                    raise DataError(
+                        f"unknown parent {parent!r} of {row.name!r}", place=place, expected=f"a name of a {kind} row", repair="add the row or mend the name"
+                    )
 
     def spellings(self) -> Iterator[Spelling]:
         """Give every spelling of every term, in file order."""

@@ -8,7 +8,7 @@ from extractor.terms import Terms
 
 TABLE = LEXICONS / "species.tsv"
 ROWS = read_rows(TABLE, TermRow)
-LABELS = {"species", "taxon", "strain", "cell line", "person"}
+LABELS = {"species", "taxon", "strain", "cell line", "person", "patient"}
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def test_no_row_is_its_own_ancestor(terms: Terms) -> None:
 
 def test_strains_persons_and_lines_lead_to_a_species(terms: Terms) -> None:
     for row in ROWS:
-        if row.label in ("strain", "cell line", "person"):
+        if row.label in ("strain", "cell line", "person", "patient"):
             term = terms.named(row.name, "species")
             assert term is not None
             labels = {(p.label, p.name) for p in terms.ancestors(term)}

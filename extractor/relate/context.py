@@ -37,19 +37,26 @@ class Context:
         return self._mentions[kind][bisect_left(starts, start) : bisect_left(starts, end)]
 
     def species(self, sentence: Sentence, *, near: int, climb: bool) -> Slot | None:
-        """The species of a finding: nearest to `near` in the sentence, then up the ladder where `climb` is true."""
-        here = self.between("species", sentence.start, sentence.end)
+        """The species of a finding: nearest to `near` in the sentence, then up the ladder where `climb` is true.
+
+        Words for persons ("subjects") are passed over in an article about animals, and so are groups wider than a species outside of the sentence.
+        """
+        here = [m for m in self.between("species", sentence.start, sentence.end) if not self._is_out_of_place(m)]
         if here:
-            return self._species_slot(min(here, key=lambda m: abs(m.start - near)), Distance.SENTENCE)
+            return self._species_slot(min(here, key=lambda m: (m.label == "taxon", abs(m.start - near))), Distance.SENTENCE)
         if not climb:
             return None
         passage = self._article.passages[sentence.passage]
-        around = self.between("species", passage.start, passage.end)
+        around = [m for m in self.between("species", passage.start, passage.end) if m.label != "taxon" and not self._is_out_of_place(m)]
         if around:
             before = [m for m in around if m.start < near]
             return self._species_slot(before[-1] if before else around[0], Distance.PARAGRAPH)
         whole = self.dominant("species")
         return None if whole is None else self._species_slot(whole, Distance.ARTICLE)
+
+    def _is_out_of_place(self, mention: Mention) -> bool:
+        whole = self.dominant("species")
+        return mention.label == "person" and whole is not None and self._root(whole) != self._root(mention)
 
     def regions(self, sentence: Sentence) -> list[Slot]:
         """The regions of a finding whose sentence names none: of the sentences before it, of the title, of the whole article."""

@@ -20,7 +20,7 @@ from extractor.scan.species import study_species
 from extractor.settings import Settings
 from extractor.terms import Terms
 
-_MAY_LIE_WITHIN = frozenset({("agent", "species"), ("species", "molecule"), ("species", "agent"), ("species", "region")} | {(k, k) for k in ("molecule", "agent", "region", "species")})
+_MAY_LIE_WITHIN = frozenset({("species", "molecule"), ("species", "agent"), ("species", "region")} | {(k, k) for k in ("molecule", "agent", "region", "species")})
 
 
 class Scanner:
@@ -107,5 +107,8 @@ def _near(kept: Sequence[Mention], mention: Mention) -> Iterable[Mention]:
 
 
 def _encloses(outer: Mention, inner: Mention) -> bool:
+    if not (outer.start <= inner.start and inner.end <= outer.end):
+        return False
     longer = outer.end - outer.start > inner.end - inner.start or (outer.kind, inner.kind) == ("molecule", "species")
-    return longer and (outer.kind, inner.kind) not in _MAY_LIE_WITHIN and outer.start <= inner.start and inner.end <= outer.end
+    heads = (outer.kind, inner.kind) == ("agent", "species") and inner.end == outer.end
+    return longer and not heads and (outer.kind, inner.kind) not in _MAY_LIE_WITHIN
