@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from extractor.errors import DataError, ExtractorError, TimeoutExceeded
+from extractor.errors import DataError, ExtractorError, TimeLimitError
 from extractor.processes import FORKS, Child, Done, FileTask, Item, MakeRunner, Read, reader_main, worker_main
 from extractor.schema import FailureRecord
 
@@ -222,7 +222,7 @@ class Crew:
             yield _failure(loss, path=item.path, index=item.index, sha256=item.sha256, article_id=item.article_id, stage="pipeline", attempts=attempts)
 
     def _too_long(self) -> Loss:
-        error = TimeoutExceeded(f"took longer than {self._timeout:g} s", repair="raise --timeout and run again to give it more time")
+        error = TimeLimitError(f"took longer than {self._timeout:g} s", repair="raise --timeout and run again to give it more time")
         return Loss(type(error).__name__, str(error))
 
 

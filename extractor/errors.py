@@ -2,7 +2,7 @@
 
     ExtractorError
     ├── InputError        one article or file cannot be read; it is set aside and the run goes on
-    ├── TimeoutExceeded   one article took longer than allowed; it is set aside and the run goes on
+    ├── TimeLimitError   one article took longer than allowed; it is set aside and the run goes on
     ├── DataError         a lexicon, pattern, gold or model file is broken; the run stops
     └── UsageError        the request itself makes no sense; the run never starts
 
@@ -50,7 +50,7 @@ class InputError(ExtractorError):
     """An article or file cannot be read."""
 
 
-class TimeoutExceeded(ExtractorError):
+class TimeLimitError(ExtractorError):
     """An article took longer than the limit."""
 
 

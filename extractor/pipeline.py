@@ -93,7 +93,8 @@ def _trace(article: Article, scan: Scan, candidates: list[Candidate]) -> dict[st
         "candidates": [
             {
                 "start": c.evidence.start, "end": c.evidence.end, "molecule": [c.molecule.start, c.molecule.end, c.molecule.id, c.molecule.name],
-                "direction": c.direction, "region_id": c.region.id if c.region else None, "species_id": c.species.id if c.species else None,
+                "direction": c.direction, "region_id": c.region.id if c.region else None, "region_name": c.region.name if c.region else None,
+                "species_id": c.species.id if c.species else None, "species_name": c.species.name if c.species else None,
                 "confidence": c.confidence,
             }
             for c in candidates

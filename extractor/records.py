@@ -79,7 +79,7 @@ Attribution = Literal["own", "background"]
 class Passage:
     """A run of `Article.text` that belongs together: a paragraph, a heading, a caption, one table cell.
 
-    Passages are in reading order and never overlap; between two passages `Article.text` has a blank line.
+    In reading order, never overlapping, a blank line between two.
     """
 
     start: int
@@ -132,9 +132,8 @@ class Receipt:
 class SourceMap:
     """Runs of article text with the place where they stand in the source.
 
-    `runs` is sorted: `(text_start, text_end, source_start)`. The unit of `source_start` is the reader's: a character offset
-    into the decoded source text (JATS, PubMed, text, JSONL) or into the extracted page text (PDF). A run of article text that
-    the reader made itself (a joint between passages) is in no run.
+    `runs` is sorted: `(text_start, text_end, source_start)`, the last into the decoded source text (JATS, PubMed, text, JSONL) or the
+    extracted page text (PDF). What the reader made itself (a joint between passages) is in no run.
     """
 
     runs: tuple[tuple[int, int, int], ...] = ()
@@ -144,8 +143,8 @@ class SourceMap:
 class Article:
     """One paper. `text` is built once by the reader; nothing rewrites it.
 
-    `id` is stable across file names where the source gives one (PMC id, PubMed id, DOI, record id), else the file's stem.
-    `sha256` is of the source bytes. `organisms` are document-level species the source itself declares (JATS keywords, MeSH).
+    `id` is the source's own (PMC id, PubMed id, DOI, record id), else the file's stem; `sha256` is of the source bytes; `organisms` are
+    the species that the source itself declares.
     """
 
     id: str
@@ -213,11 +212,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What one pass over an article found. All tuples are sorted by start.
-
-    `selected` are the sentences that can hold a claim: they have a molecule and a cue. `abbreviations` maps the article's short
-    forms to their long forms.
-    """
+    """What one pass over an article found, sorted by start. `selected` sentences can hold a claim; `abbreviations` maps short to long forms."""
 
     sentences: tuple[Sentence, ...]
     selected: tuple[Sentence, ...]

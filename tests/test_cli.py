@@ -14,7 +14,7 @@ from extractor.errors import DataError, InputError, UsageError
 from extractor.schema import TotalsRecord, claims_schema
 from typer.testing import CliRunner
 
-VERBS = ("extract", "records", "show", "demo", "schema")
+VERBS = ("extract", "records", "show", "demo", "schema", "evaluate")
 LINE = {
     "schema_version": 1, "claim_id": "c1", "loose_id": "l1",
     "article": {"id": "A", "doi": None, "pmid": None, "title": "On A", "source": "a.txt", "sha256": "0"},

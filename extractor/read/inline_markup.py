@@ -35,7 +35,7 @@ def pieces(line: str, *, start: int = 0) -> Iterator[Piece]:
     Examples
     --------
     >>> [(piece.kind, piece.text) for piece in pieces("*in vivo*^{2}")]
-    [('markup', '*'), ('words', 'in vivo'), ('markup', '*'), ('markup', '^{'), ('raised', '2'), ('markup', '}')]
+    [('markup', ''), ('words', 'in vivo'), ('markup', ''), ('markup', ''), ('raised', '2'), ('markup', '')]
     """
     last = 0
     for mark in _MARK.finditer(line):

@@ -49,7 +49,7 @@ def find_links(units: Units) -> tuple[Link, ...]:
     bases = [link for cue in cues for link in _links_of(units, cue, molecules, in_any_role=True) if link.rule.row.nests]
     nested = [link for base in bases for link in _nested(units, base)]
     contrasted = [link for base in (*plain, *nested) for link in _contrasted(units, base)]
-    return tuple([*plain, *nested, *contrasted])
+    return (*plain, *nested, *contrasted)
 
 
 def qualifies_head(units: Units, position: int) -> bool:

@@ -30,7 +30,7 @@ class PatternRow(Row):
     """One rule. `target` says what the cue is tied to, `side` where the target stands.
 
     A rule is told by `path`, the way through the dependency parse from the cue to the target, or by `gap`, the units between them.
-    `before` must match units that end at the nearer edge of the pair, `not_before` must not; 
+    `before` must match units that end at the nearer edge of the pair, `not_before` must not;
     `lacks` names labels that no dependent of the cue may have, `role_not` the roles
     (`nsubj VERBCUE`, `pobj after`) that the cue may not have. `after` and `not_after` look at the units behind the pair. `example` is a sentence whose marked words the rule ties, `counter`
     one where it must not fire. `nests` lets the pair stand under another cue ("reversed the decrease in"). For agents and regions `anchor` says from where

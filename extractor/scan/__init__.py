@@ -69,8 +69,8 @@ class Scanner:
             return
         shapes = "|".join(re.escape(short) for short in sorted(known, key=len, reverse=True))
         for use in re.finditer(rf"(?<![\w-])(?:{shapes})(?=s?(?!\w))", text):
-            for meant in known[use[0]]:
-                yield replace(meant, start=use.start(), end=use.end(), text=use[0], rule="abbreviation")
+            for mention in known[use[0]]:
+                yield replace(mention, start=use.start(), end=use.end(), text=use[0], rule="abbreviation")
 
     def _meanings(self, long: str) -> list[Mention]:
         """The longest mention that the long form is, or ends with (`rat brain-derived neurotrophic factor`), as each kind that it can be."""

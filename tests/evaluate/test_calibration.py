@@ -1,0 +1,64 @@
+import random
+
+import pytest
+from extractor.evaluate.calibration import BINS, average_precision, calibration_counts, curve, expected_error, mean_square, outcomes, reliability
+from sklearn.metrics import average_precision_score, brier_score_loss
+
+
+@pytest.fixture(scope="module")
+def four(claim, scored):
+    """Two right (0.9, 0.6) and two wrong (0.9, 0.2) predictions; three gold claims."""
+    gold = [claim("BDNF"), claim("mTOR"), claim("TrkB")]
+    predicted = [claim("BDNF", confidence=0.9), claim("mTOR", confidence=0.6), claim("IL6", confidence=0.9), claim("GluA1", confidence=0.2)]
+    return scored(gold, predicted)
+
+
+def test_brier_by_hand(four):
+    assert mean_square(calibration_counts(four)) == pytest.approx((0.1**2 + 0.4**2 + 0.9**2 + 0.2**2) / 4)
+
+
+def test_expected_error_by_hand(four):
+    """Bin 0.9: two with confidence 0.9, one right, gap 0.4. Bin 0.6: gap 0.4. Bin 0.2: gap 0.2."""
+    assert expected_error(calibration_counts(four)) == pytest.approx((2 * 0.4 + 0.4 + 0.2) / 4)
+
+
+def test_reliability_by_hand(four):
+    bins = reliability([four])
+    assert len(bins) == BINS
+    assert [(one.low, one.predictions) for one in bins if one.predictions] == [(0.2, 1), (0.6, 1), (0.9, 2)]
+    assert (bins[9].confidence, bins[9].precision) == (pytest.approx(0.9), 0.5)
+    assert bins[0].confidence is None
+    assert bins[0].precision is None
+
+
+def test_certainty_of_one_is_in_the_last_bin(claim, scored):
+    assert reliability([scored([claim()], [claim(confidence=1.0)])])[-1].predictions == 1
+
+
+def test_curve_by_hand(four):
+    """Ties share a point: at 0.9 one of two right, at 0.6 two of three, at 0.2 two of four; recall over three gold claims."""
+    assert [(one.threshold, one.precision, one.recall) for one in curve([four])] == [
+        (0.9, 1 / 2, 1 / 3),
+        (0.6, pytest.approx(2 / 3), pytest.approx(2 / 3)),
+        (0.2, 2 / 4, pytest.approx(2 / 3)),
+    ]
+    assert average_precision(curve([four])) == pytest.approx(1 / 2 * 1 / 3 + 2 / 3 * 1 / 3)
+
+
+def test_agreement_with_scikit_learn(claim, scored):
+    """Every gold claim is predicted, so that scikit-learn, which knows no missed claims, has the same recall."""
+    generator = random.Random(11)
+    right = [claim(f"R{n}", confidence=round(generator.uniform(0.3, 1), 2)) for n in range(60)]
+    wrong = [claim(f"W{n}", confidence=round(generator.uniform(0, 0.8), 2)) for n in range(60)]
+    one = scored(right, [*right, *wrong])
+    confidences, truth = zip(*outcomes(one), strict=True)
+    assert mean_square(calibration_counts(one)) == pytest.approx(brier_score_loss(truth, confidences))
+    assert average_precision(curve([one])) == pytest.approx(average_precision_score(truth, confidences))
+
+
+def test_no_predictions_are_not_available(claim, scored):
+    empty = scored([claim()], [])
+    assert mean_square(calibration_counts(empty)) is None
+    assert expected_error(calibration_counts(empty)) is None
+    assert average_precision(curve([empty])) is None
+    assert len(reliability([])) == BINS
