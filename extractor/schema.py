@@ -131,7 +131,7 @@ class FailureRecord(Record):
     sha256: str | None
     article_id: str | None = Field(description="null when the article could not be read")
     stage: str = Field(description="read, scan, parse, relate, normalise, emit, or pipeline where it cannot be told")
-    type: str = Field(description="InputError, TimeoutExceeded, WorkerDied, or the name of the exception")
+    type: str = Field(description="InputError, TimeLimitError, WorkerDied, or the name of the exception")
     message: str
     attempts: Annotated[int, Field(ge=1)]
 

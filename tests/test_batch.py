@@ -169,7 +169,7 @@ def test_a_stuck_article_is_killed_and_the_others_are_unharmed(papers, tmp_path)
     assert time.monotonic() - started < 10
     assert report.exit_code == 3
     (failure,) = failures(tmp_path / "out")
-    assert (failure.article_id, failure.type) == ("p0", "TimeoutExceeded")
+    assert (failure.article_id, failure.type) == ("p0", "TimeLimitError")
     assert failure.message == "took longer than 1 s; raise --timeout and run again to give it more time"
     assert report.totals.articles == 5
 
@@ -197,7 +197,7 @@ def test_bad_places_of_a_file_cost_only_themselves(tmp_path):
     ("text", "kind", "attempts", "message"),
     [
         ("reader dies", "WorkerDied", 2, "SIGSEGV"),
-        ("reader hangs", "TimeoutExceeded", 1, "took longer than 1 s"),
+        ("reader hangs", "TimeLimitError", 1, "took longer than 1 s"),
         ("reader breaks", "RuntimeError", 1, "a bug of the reader"),
     ],
 )

@@ -43,7 +43,8 @@ def _identity(candidate: Candidate) -> Hashable:
 
 
 def _rank(candidate: Candidate) -> tuple[object, ...]:
-    return (candidate.attribution != "own", candidate.presupposed, -candidate.confidence, candidate.evidence.start, candidate.cue.start, candidate.molecule.start)
+    best_first = (candidate.attribution != "own", candidate.presupposed, -candidate.confidence, candidate.evidence.start, candidate.cue.start)
+    return (*best_first, candidate.molecule.start, repr(candidate))
 
 
 def _claim(article: Article, group: Sequence[Candidate]) -> Claim:

@@ -5,6 +5,7 @@ The models see what the lexicons found (a feature of each token), so that they c
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files
@@ -126,9 +127,8 @@ def lexicon_marked(doc: Doc, mentions: Iterable[Mention], *, offset: int, vocab:
     starts = [token.idx + offset for token in doc]
     for mention in mentions:
         style = mention.rule.rpartition(".")[2]
-        for i, start in enumerate(starts):
-            if mention.start <= start < mention.end:
-                marks[i].append(f"{'B' if start == mention.start else 'I'}.{mention.kind}.{mention.label}.{style}")
+        for i in range(bisect_left(starts, mention.start), bisect_left(starts, mention.end)):
+            marks[i].append(f"{'B' if starts[i] == mention.start else 'I'}.{mention.kind}.{mention.label}.{style}")
     lemmas = ["+".join(sorted(mark)) or _NONE for mark in marks]
     return Doc(vocab, words=[token.text for token in doc], spaces=[bool(token.whitespace_) for token in doc], lemmas=lemmas)
 
@@ -151,16 +151,24 @@ def combine(lexicon: Sequence[Mention], model: Sequence[Mention]) -> list[Mentio
     -------
         Mentions by start; of one kind none overlap.
     """
-    joined = list(lexicon)
-    for mention in model:
-        known = [i for i, m in enumerate(joined) if m.kind == mention.kind and m.start < mention.end and mention.start < m.end]
-        if not known:
-            joined.append(mention)
-        elif len(known) == 1 and mention.start <= joined[known[0]].start and joined[known[0]].end <= mention.end:
-            inner = joined[known[0]]
-            if (inner.start, inner.end) != (mention.start, mention.end):
-                joined[known[0]] = replace(inner, start=mention.start, end=mention.end, text=mention.text, rule=mention.rule)
+    joined: list[Mention] = []
+    for kind in _LABELS:
+        known = sorted((m for m in lexicon if m.kind == kind), key=lambda m: m.start)
+        joined.extend(_joined(known, [m for m in model if m.kind == kind]))
     return sorted(joined, key=lambda m: (m.start, m.end, m.kind))
+
+
+def _joined(known: list[Mention], found: Iterable[Mention]) -> list[Mention]:
+    """Join the mentions of one kind; `known` is sorted."""
+    starts, ends = [m.start for m in known], [m.end for m in known]
+    new: list[Mention] = []
+    for mention in found:
+        first, last = bisect_right(ends, mention.start), bisect_left(starts, mention.end)
+        if first >= last:
+            new.append(mention)
+        elif last - first == 1 and mention.start <= starts[first] and ends[first] <= mention.end and mention.text != known[first].text:
+            known[first] = replace(known[first], start=mention.start, end=mention.end, text=mention.text, rule=mention.rule)
+    return known + new
 
 
 def _mentions(doc: Doc, *, offset: int) -> Iterator[Mention]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib.resources.abc import Traversable
 from typing import Literal, TypeVar
 
-from pydantic import ValidationError
+from pydantic import ConfigDict, ValidationError
 
 from extractor.errors import DataError
 from extractor.records import CueForm, CueKind
@@ -36,6 +36,8 @@ class PatternRow(Row):
     one where it must not fire. `nests` lets the pair stand under another cue ("reversed the decrease in"). For agents and regions `anchor` says from where
     the way starts and `cost` ranks the ways, lower first. `reliability` is the share of right claims among those that it finds in the dev abstracts.
     """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=False)
 
     rule: str
     target: Literal["molecule", "cue", "agent", "region", "effect"]
@@ -200,12 +202,20 @@ def _compile(row: PatternRow, macros: dict[str, str], place: str) -> Rule:
         if not pattern:
             return None
         expanded = _expand(pattern, macros, place)
-        return compile_pattern(f"(?:{expanded})$" if at_end else expanded)
+        try:
+            return compile_pattern(f"(?:{expanded})$" if at_end else expanded)
+        except DataError as error:
+            raise DataError(f"rule {row.rule!r}: {error.found}", place=place, expected=error.expected, repair=error.repair) from error
+
+    def plain(pattern: str) -> re.Pattern[str] | None:
+        try:
+            return re.compile(_expand(pattern, macros, place)) if pattern else None
+        except re.error as error:
+            raise DataError(f"rule {row.rule!r}: pattern {pattern!r}: {error}", place=place, expected="a regular expression over the labels of the parse") from error
 
     if bool(row.gap) == bool(row.path):
         raise DataError(f"rule {row.rule!r} with gap {row.gap!r} and path {row.path!r}", place=place, expected="one of the two")
-    path = re.compile(_expand(row.path, macros, place)) if row.path else None
     return Rule(
-        row=row, before=compiled(row.before, at_end=True), not_before=compiled(row.not_before, at_end=True), gap=compiled(row.gap), path=path, role_not=re.compile(row.role_not) if row.role_not else None,
+        row=row, before=compiled(row.before, at_end=True), not_before=compiled(row.not_before, at_end=True), gap=compiled(row.gap), path=plain(row.path), role_not=plain(row.role_not),
         after=compiled(row.after), not_after=compiled(row.not_after),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from functools import lru_cache
 from extractor.errors import DataError
 from extractor.records import Mention, MentionKind
 from extractor.tables import LEXICONS, Row, Words, numbered_rows
+from extractor.variants import fold
 
 _TABLES: tuple[tuple[MentionKind, str], ...] = (("molecule", "open_molecules.tsv"), ("agent", "agent_patterns.tsv"))
 
@@ -40,7 +41,7 @@ class OpenClass:
     regex: re.Pattern[str]
 
     def find(self, text: str, *, lower: str) -> Iterator[Mention]:
-        """Give the mentions in a text; `lower` is the text in lower case. Only the neighbourhood of what the pattern needs is searched."""
+        """Give the mentions in a text; `lower` is the folded text. Only the neighbourhood of what the pattern needs is searched."""
         for low, high in _near(self.row.needs, lower):
             for match in self.regex.finditer(text, low, high):
                 start, end = match.span(self.kind) if self.kind in self.regex.groupindex else match.span()
@@ -78,7 +79,7 @@ def open_classes() -> tuple[OpenClass, ...]:
 
 def find_open(text: str) -> list[Mention]:
     """Find all mentions of open classes in a text; they may overlap."""
-    lower = text.lower()
+    lower = fold(text)
     return [mention for one in open_classes() for mention in one.find(text, lower=lower)]
 
 

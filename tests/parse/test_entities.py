@@ -1,0 +1,120 @@
+"""The names that models find, and the rule that joins them with what the lexicons found."""
+
+import pickle
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+import spacy
+from extractor.annotations import ParsedSentence
+from extractor.errors import DataError
+from extractor.parse.entities import EntityFinder, combine, lexicon_marked, load_entities
+from extractor.parse.language import blank_language, tokenised
+from extractor.records import Mention, MentionKind, Sentence
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+
+class Shouting:
+    """Stands for a recogniser: every word in capitals is a molecule."""
+
+    def __init__(self) -> None:
+        self.vocab = Vocab()
+        self.labels = ("MOLECULE",)
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int) -> Iterator[Doc]:
+        assert batch_size > 1
+        for doc in stream:
+            spans = [doc.char_span(t.idx, t.idx + len(t), label="MOLECULE") for t in doc if t.text.isupper()]
+            doc.set_ents(spans)
+            yield doc
+
+
+def mention(text: str, words: str, kind: MentionKind = "region", *, rule: str = "lexicon.name", id: str | None = "x:1") -> Mention:
+    start = text.index(words)
+    return Mention(start, start + len(words), words, kind, id=id, name=words if id else None, label="brain", rule=rule)
+
+
+def parsed(text: str, *mentions: Mention, start: int = 0) -> ParsedSentence:
+    nlp = blank_language()
+    sentence = Sentence(start=start, end=start + len(text), passage=0)
+    return ParsedSentence(sentence=sentence, doc=tokenised(text, offset=start, mentions=mentions, nlp=nlp), mentions=mentions)
+
+
+TEXT = "Lesions of the caudal pallial belt and of the thalamus were small"
+
+
+def test_a_name_that_the_lexicons_lack_is_added_without_an_identifier() -> None:
+    known, new = mention(TEXT, "thalamus"), mention(TEXT, "caudal pallial belt", rule="model.region", id=None)
+    joined = combine([known], [new])
+    assert joined == [new, known]
+    assert (joined[0].id, joined[0].name, joined[0].rule) == (None, None, "model.region")
+
+
+def test_a_wider_name_keeps_the_identifier_and_takes_the_authors_words() -> None:
+    known, wider = mention(TEXT, "pallial belt"), mention(TEXT, "caudal pallial belt", rule="model.region", id=None)
+    (joined,) = combine([known], [wider])
+    assert (joined.text, joined.id, joined.name, joined.rule) == ("caudal pallial belt", "x:1", "pallial belt", "model.region")
+    assert TEXT[joined.start : joined.end] == joined.text
+
+
+@pytest.mark.parametrize("words", ["pallial", "caudal pallial belt", "belt and of the thalamus"])
+def test_the_lexicon_is_right_about_a_name_that_is_narrower_equal_or_crosses(words: str) -> None:
+    known = mention(TEXT, "caudal pallial belt")
+    assert combine([known], [mention(TEXT, words, rule="model.region", id=None)]) == [known]
+
+
+def test_a_name_over_two_known_ones_is_left_out() -> None:
+    known = [mention(TEXT, "pallial belt"), mention(TEXT, "thalamus")]
+    assert combine(known, [mention(TEXT, "pallial belt and of the thalamus", rule="model.region", id=None)]) == known
+
+
+def test_kinds_do_not_touch_each_other() -> None:
+    region, agent = mention(TEXT, "thalamus"), mention(TEXT, "thalamus", "agent", rule="model.agent", id=None)
+    assert combine([region], [agent]) == [agent, region]
+
+
+def test_mentions_are_found_at_their_place_in_the_article() -> None:
+    finder = EntityFinder({"loud": Shouting()})
+    found = finder.find([parsed("We saw QRX in rats", start=100), parsed("and ZZTP5 too", start=140)])
+    assert [(m.start, m.end, m.text, m.kind, m.id, m.rule) for m in found] == [
+        (107, 110, "QRX", "molecule", None, "model.molecule"),
+        (144, 149, "ZZTP5", "molecule", None, "model.molecule"),
+    ]
+    assert finder.kinds == ("molecule",)
+    assert finder.find([]) == []
+
+
+def test_finding_changes_nothing_in_the_given_documents() -> None:
+    sentence = parsed("We saw QRX in rats")
+    EntityFinder({"loud": Shouting()}).find([sentence])
+    assert sentence.doc.ents == ()
+    assert [t.lemma_ for t in sentence.doc] == [""] * len(sentence.doc)
+
+
+def test_tokens_carry_what_the_lexicons_found() -> None:
+    text = "the dorsal raphe of rats"
+    given = (mention(text, "dorsal raphe"), mention(text, "dorsal raphe", "agent"))
+    doc = lexicon_marked(parsed(text, *given).doc, given, offset=0, vocab=Vocab())
+    assert [t.text for t in doc] == ["the", "dorsal", "raphe", "of", "rats"]
+    assert [t.lemma_ for t in doc] == ["-", "B.agent.brain.name+B.region.brain.name", "I.agent.brain.name+I.region.brain.name", "-", "-"]
+    assert isinstance(doc, Doc)
+    assert doc.text == text
+
+
+def test_a_missing_model_is_named_with_its_repair(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"no entity model 'region'.*train_entities"):
+        load_entities(["region"], folder=tmp_path)
+
+
+def test_a_saved_recogniser_is_loaded_and_can_be_pickled(tmp_path: Path) -> None:
+    nlp = spacy.blank("en")
+    recogniser = nlp.add_pipe("ner")
+    recogniser.add_label("REGION")
+    nlp.initialize()
+    nlp.to_disk(tmp_path / "region", exclude=["tokenizer", "vocab"])
+    finder = load_entities(["region"], folder=tmp_path)
+    given = [parsed("The pons was spared")]
+    again = pickle.loads(pickle.dumps(finder))  # noqa: S301
+    assert finder.kinds == again.kinds == ("region",)
+    assert again.find(given) == finder.find(given)
