@@ -25,7 +25,10 @@ _HYPHEN = re.compile(r"(?<=[\w)\]])[-–‑](?=[A-Za-z])|(?<=\w)/(?=\w)")
 
 def blank_language() -> Language:
     """Build an English pipeline with scispaCy's tokenizer and no components."""
-    nlp = spacy.blank("en")
+    return _with_tokenizer(spacy.blank("en"))
+
+
+def _with_tokenizer(nlp: Language) -> Language:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Possible set union", category=FutureWarning)
         nlp.tokenizer = combined_rule_tokenizer(nlp)
@@ -42,8 +45,7 @@ def build_language(model: str | None = None) -> Language:
     """
     if model is None:
         nlp = spacy.load(SYNTAX)
-        nlp.tokenizer = blank_language().tokenizer
-        return nlp
+        return _with_tokenizer(nlp)
     if not spacy.util.is_package(model):
         raise UsageError(
             f"the model {model!r} is not installed", expected="the name of an installed spaCy or scispaCy model", repair="install it with pip, or leave --model out"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor.records import Distance
-from extractor.relate.links import Link
+from extractor.relate.links import Link, after_but_not
 from extractor.relate.patterns import rules_for
-from extractor.relate.slots import Found, after_but_not, denied, is_compared, nearest
+from extractor.relate.slots import Found, denied, is_compared, nearest
 from extractor.relate.syntax import Syntax
 from extractor.relate.units import Units, compile_pattern
 from extractor.tables import LEXICONS, Row, Words, read_rows

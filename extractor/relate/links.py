@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from extractor.relate.patterns import Rule, rules_for
 from extractor.relate.units import Units, compile_pattern
 
+_CONTRAST_AHEAD = "BUT NOT ((?:DET|WORD|ADV|NUM|AGENT|BOTH|HYPHEN){1,6}) COMMA? (?:HAVE|MODAL|ADV){0,2}$"
 _QUALIFIES_A_HEAD = "HYPHEN? (?:FORM HYPHEN)? HEAD (?!FORM)|(?:WORD|FORM)? (?:COUNT|HEAD)|SPECIES|HYPHEN (?:VERBCUE|NOUNCUE|CAUSE|SEE)|HYPHEN WORD (?!FORM)"
 _OWNED = frozenset({"its", "their"})
 _LISTED = "(?:FORM|OPEN (?:(?!CLOSE).){0,6} CLOSE){0,2} (?:COMMA AND|COMMA|AND|WORD AND OPEN?|OPEN) (?:DET|WORD|FORM OF|REGION|ADV){0,2}"
@@ -43,13 +44,18 @@ def find_links(units: Units) -> tuple[Link, ...]:
     -------
         Links by cue, then molecule. A link under an outer cue comes twice: alone, and with its outer cue.
     """
-    molecules = [i for i in units.where("MOL", "BOTH") if not qualifies_head(units, i)]
+    molecules = [i for i in units.where("MOL", "BOTH") if not qualifies_head(units, i) and not after_but_not(units, i)]
     cues = units.where("VERBCUE", "NOUNCUE", "ADJCUE")
     plain = [link for cue in cues for link in _links_of(units, cue, molecules)]
     bases = [link for cue in cues for link in _links_of(units, cue, molecules, in_any_role=True) if link.rule.row.nests]
     nested = [link for base in bases for link in _nested(units, base)]
     contrasted = [link for base in (*plain, *nested) for link in _contrasted(units, base)]
     return (*plain, *nested, *contrasted)
+
+
+def after_but_not(units: Units, position: int) -> bool:
+    """Whether the name at a position is set against the claim: `but not after ketamine`."""
+    return compile_pattern("BUT NOT (?:(?!SEMI|SUB|REL|VERBCUE|BE).){0,12}$").search(units.codes[:position]) is not None
 
 
 def qualifies_head(units: Units, position: int) -> bool:
@@ -104,7 +110,7 @@ def _applies(rule: Rule, units: Units, cue: int) -> bool:
 def _nested(units: Units, base: Link) -> Iterator[Link]:
     """Links of the same cue and molecule under each cue that acts on the first."""
     for outer in units.where("VERBCUE", "NOUNCUE"):
-        if outer == base.cue or outer == base.molecule:
+        if outer in (base.cue, base.molecule) or (outer > 0 and units.items[outer - 1].name == "HYPHEN"):
             continue
         rule = next((r for r in rules_for("cue") if _applies(r, units, outer) and r.ties(units, outer, base.cue)), None)
         if rule is not None:
@@ -115,7 +121,8 @@ def _nested(units: Units, base: Link) -> Iterator[Link]:
 def _contrasted(units: Units, base: Link) -> Iterator[Link]:
     """The same link for what stands after "but not": another molecule, region, agent, dose or time."""
     near = max(base.cue, base.molecule, base.outer or 0)
-    contrast = compile_pattern(_CONTRAST).match(units.codes, near + 1)
+    acting = base.cue if base.outer is None else base.outer
+    contrast = compile_pattern(_CONTRAST).match(units.codes, near + 1) or compile_pattern(_CONTRAST_AHEAD).search(units.codes[:acting])
     if contrast is None or contrast.end() - contrast.start(1) == 0:
         return
     denied = range(contrast.start(1), contrast.end(1))

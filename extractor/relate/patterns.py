@@ -29,7 +29,7 @@ _OTHERS = frozenset({"COUNT", "HEAD", "NOUNCUE", "VERBCUE", "ADJCUE"})
 class PatternRow(Row):
     """One rule. `target` says what the cue is tied to, `side` where the target stands.
 
-    A rule is told by `path`, the way through the dependency parse from the cue to the target, or by `gap`, the units between them.
+    A rule is told by `path`, the way through the dependency parse from the cue to the target, by `gap`, the units between them, or both.
     `before` must match units that end at the nearer edge of the pair, `not_before` must not;
     `lacks` names labels that no dependent of the cue may have, `role_not` the roles
     (`nsubj VERBCUE`, `pobj after`) that the cue may not have. `after` and `not_after` look at the units behind the pair. `example` is a sentence whose marked words the rule ties, `counter`
@@ -213,8 +213,8 @@ def _compile(row: PatternRow, macros: dict[str, str], place: str) -> Rule:
         except re.error as error:
             raise DataError(f"rule {row.rule!r}: pattern {pattern!r}: {error}", place=place, expected="a regular expression over the labels of the parse") from error
 
-    if bool(row.gap) == bool(row.path):
-        raise DataError(f"rule {row.rule!r} with gap {row.gap!r} and path {row.path!r}", place=place, expected="one of the two")
+    if not (row.gap or row.path):
+        raise DataError(f"rule {row.rule!r} with neither gap nor path", place=place, expected="one of the two, or both")
     return Rule(
         row=row, before=compiled(row.before, at_end=True), not_before=compiled(row.not_before, at_end=True), gap=compiled(row.gap), path=plain(row.path), role_not=plain(row.role_not),
         after=compiled(row.after), not_after=compiled(row.not_after),

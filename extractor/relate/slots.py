@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from extractor.records import Distance
-from extractor.relate.links import Link
+from extractor.relate.links import Link, after_but_not
 from extractor.relate.patterns import rules_for
 from extractor.relate.scope import clause
 from extractor.relate.units import Units, compile_pattern
@@ -105,11 +105,6 @@ def _vague(units: Units, regions: Sequence[int], terms: Terms) -> dict[int, int]
 def denied(link: Link, places: Sequence[int]) -> list[int]:
     """The places named after "but not", for a link that denies the change there."""
     return [p for p in places if link.denied is not None and p in link.denied]
-
-
-def after_but_not(units: Units, position: int) -> bool:
-    """Whether the name at a position is set against the claim: `but not after ketamine`."""
-    return compile_pattern("BUT NOT (?:(?!SEMI|SUB|REL|VERBCUE|BE).){0,12}$").search(units.codes[:position]) is not None
 
 
 def _is_acted_on(units: Units, position: int) -> bool:
