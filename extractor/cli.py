@@ -187,10 +187,16 @@ def evaluate(
     gold: Annotated[str, typer.Option("--gold", metavar="GOLD", help="A gold .jsonl, or table1 for the claims of the review's Table 1.", show_default=False)],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for scores.json and report.html.", show_default=False)],
     compare: Annotated[Path | None, typer.Option(metavar="RUN", help="claims.jsonl or folder of another run to compare with.", show_default=False)] = None,
-    from_review: Annotated[bool, typer.Option("--from-review", help="The claims come from the review and count for the papers that they cite (with --gold table1).")] = False,
+    from_review: Annotated[
+        bool, typer.Option("--from-review", help="The claims come from the review and count for the papers that they cite (with --gold table1).")
+    ] = False,
     trace: Annotated[Path | None, typer.Option(metavar="FILE", help="trace.jsonl of the run; by default the one beside CLAIMS.", show_default=False)] = None,
-    split: Annotated[str | None, typer.Option(metavar="K/N", help="Only the K-th of N parts of the gold articles, drawn by their identifiers.", show_default=False)] = None,
-    agent: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Score only claims of this agent, gold and predicted; may be given again.", show_default=False)] = None,
+    split: Annotated[
+        str | None, typer.Option(metavar="K/N", help="Only the K-th of N parts of the gold articles, drawn by their identifiers.", show_default=False)
+    ] = None,
+    agent: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Score only claims of this agent, gold and predicted; may be given again.", show_default=False)
+    ] = None,
     resamples: Annotated[int, typer.Option(min=0, help="Bootstrap draws of articles; 0 leaves the intervals out.")] = 1000,
 ) -> None:
     """Score claims against a gold standard; write scores.json and report.html."""
@@ -199,5 +205,7 @@ def evaluate(
         from extractor.evaluate.report import evaluate as score
 
         print_report(
-            score(claims, gold, out=out, compare_with=compare, from_review=from_review, trace=trace, split=split, agents=tuple(agent or ()), resamples=resamples)
+            score(
+                claims, gold, out=out, compare_with=compare, from_review=from_review, trace=trace, split=split, agents=tuple(agent or ()), resamples=resamples
+            )
         )

@@ -48,7 +48,9 @@ def build_language(model: str | None = None) -> Language:
         return _with_tokenizer(nlp)
     if not spacy.util.is_package(model):
         raise UsageError(
-            f"the model {model!r} is not installed", expected="the name of an installed spaCy or scispaCy model", repair="install it with pip, or leave --model out"
+            f"the model {model!r} is not installed",
+            expected="the name of an installed spaCy or scispaCy model",
+            repair="install it with pip, or leave --model out",
         )
     return spacy.load(model, exclude=["ner"])
 

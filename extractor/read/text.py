@@ -22,7 +22,7 @@ _FENCE = re.compile(r"\s{0,3}(?:-{3,}|\*{3,}|_{3,})\s*$")
 _DOI = re.compile(r"\bdoi(?:\.org/|:)\s*(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
 ONE_LINE_PARAGRAPH = 250  # characters; no hard-wrapped line is so long, so that the line is a whole paragraph; own choice
 _BULLET = re.compile(r"\s*[-*•‣]\s+\S")
-_FRONT = 5_000  # characters from the beginning in which a paper prints its own DOI; own choice
+_FRONT = 5_000  # characters from the beginning in which a paper prints its own DOI, at most a third of it; own choice
 
 
 def read_text(path: Path) -> Iterator[Article | InputError]:
@@ -49,7 +49,7 @@ def text_article(source: str, *, path: Path, sha256: str) -> Article:
         source=path.name,
         sha256=sha256,
         receipt=built.receipt,
-        doi=own_doi(_DOI.findall(source[:_FRONT]), assembled.references),
+        doi=own_doi(_DOI.findall(source[: min(_FRONT, len(source) // 3)]), assembled.references),
         citations=assembled.citations,
         references=assembled.references,
         keywords=assembled.keywords,

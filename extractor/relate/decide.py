@@ -15,7 +15,7 @@ from extractor.relate.context import Context, slot_of, unique
 from extractor.relate.form import forms_of
 from extractor.relate.links import Link, find_links
 from extractor.relate.qualifiers import qualifiers
-from extractor.relate.scope import certainty_of, direction_of, is_aim, is_presupposed
+from extractor.relate.scope import certainty_of, direction_of, is_aim, is_dependence, is_presupposed
 from extractor.relate.slots import Found, find_regions
 from extractor.relate.units import Units, units_of
 from extractor.tables import LEXICONS, Row, Words, read_rows
@@ -62,7 +62,7 @@ class Reader:
         text = self.article.text[parsed.sentence.start : parsed.sentence.end]
         for link in find_links(units):
             direction = direction_of(units, link)
-            if direction is None or self._is_dissection(parsed, units, link) or (is_aim(units, link.cue, text) and not is_presupposed(units, link)):
+            if direction is None or self._is_dissection(parsed, units, link) or _is_no_finding(units, link, text):
                 continue
             yield from self._candidates(parsed, units, link, direction, text)
 
@@ -115,6 +115,11 @@ class Reader:
         if found is None and not climb:
             return []
         return [*(_slots(units, found, "region") if found is not None else self.context.regions(parsed.sentence))]
+
+
+def _is_no_finding(units: Units, link: Link, text: str) -> bool:
+    """Whether the link stands under an aim, a question, a correlation or a requirement; what is taken for granted there is a claim all the same."""
+    return not is_presupposed(units, link) and (is_aim(units, link.cue, text) or is_dependence(units, link.cue, text))
 
 
 def _paired(units: Units, link: Link, found: Found | None) -> Found | None:

@@ -13,7 +13,11 @@ _BOTH_FORMS = re.compile(r"mrna(?: \w+)? (?:and|and/or|as well as) (?:the )?(?:\
 _WORD = re.compile(r"\w+")
 _ACTIVATING = frozenset({"activate", "inhibit", "desensitize", "inactivate", "deactivate", "sensitize"})
 _BEHIND = frozenset(map(code_of, ("FORM", "WORD", "HYPHEN", "OPEN", "CLOSE", "MOL", "BOTH", "NUM", "AND", "COMMA", "NOUNCUE")))
-_AHEAD = frozenset(map(code_of, ("FORM", "WORD", "OF", "DET", "REGION", "ADV", "HYPHEN", "MOL", "BOTH", "COMMA", "AND", "SPECIES", "OPEN", "CLOSE", "ON", "NOUNCUE", "VERBCUE")))
+_AHEAD = frozenset(
+    map(
+        code_of, ("FORM", "WORD", "OF", "DET", "REGION", "ADV", "HYPHEN", "MOL", "BOTH", "COMMA", "AND", "SPECIES", "OPEN", "CLOSE", "ON", "NOUNCUE", "VERBCUE")
+    )
+)
 _REACH_BEHIND, _REACH_AHEAD = 10, 6
 
 

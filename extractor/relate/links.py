@@ -81,7 +81,11 @@ def _tied(units: Units, rule: Rule, cue: int, molecules: list[int], *, in_any_ro
     found = {m for m in molecules if rule.ties(units, cue, m, in_any_role=in_any_role)}
     for measure in units.where("FORM"):
         before = [m for m in molecules if m < measure]
-        if before and not _OWNED.isdisjoint(u.lower for u in units.items[max(0, measure - 3) : measure]) and rule.ties(units, cue, measure, in_any_role=in_any_role):
+        if (
+            before
+            and not _OWNED.isdisjoint(u.lower for u in units.items[max(0, measure - 3) : measure])
+            and rule.ties(units, cue, measure, in_any_role=in_any_role)
+        ):
             found.add(before[-1])
     return sorted(found)
 

@@ -84,7 +84,9 @@ class Rule:
 
     def ties(self, units: Units, anchor: int, target: int, *, in_any_role: bool = False) -> bool:
         """Whether the rule ties the unit at `anchor` (a cue, or for agents and regions also a molecule) to the one at `target`. `in_any_role` leaves out what the row says of roles."""
-        left, right = (min(anchor, target), max(anchor, target)) if self.row.side == "any" else (anchor, target) if self.row.side == "right" else (target, anchor)
+        left, right = (
+            (min(anchor, target), max(anchor, target)) if self.row.side == "any" else (anchor, target) if self.row.side == "right" else (target, anchor)
+        )
         if left >= right or right - left > _FARTHEST:
             return False
         codes = units.codes
@@ -211,7 +213,9 @@ def _compile(row: PatternRow, macros: dict[str, str], place: str) -> Rule:
         try:
             return re.compile(_expand(pattern, macros, place)) if pattern else None
         except re.error as error:
-            raise DataError(f"rule {row.rule!r}: pattern {pattern!r}: {error}", place=place, expected="a regular expression over the labels of the parse") from error
+            raise DataError(
+                f"rule {row.rule!r}: pattern {pattern!r}: {error}", place=place, expected="a regular expression over the labels of the parse"
+            ) from error
 
     if not (row.gap or row.path):
         raise DataError(f"rule {row.rule!r} with neither gap nor path", place=place, expected="one of the two, or both")

@@ -115,6 +115,14 @@ def certainty_of(units: Units, positions: Iterable[int], text: str) -> Certainty
     return "hedged" if _phrases("hedges.tsv").search(span) else "asserted"
 
 
+def is_dependence(units: Units, cue: int, text: str) -> bool:
+    """Whether the clause of the cue tells a correlation or a requirement: `higher BDNF correlated with less immobility`."""
+    start, end = clause(units, cue)
+    base = units.items[0].start
+    span = text[units.items[start].start - base : units.items[end - 1].end - base].lower()
+    return _phrases("dependence.tsv").search(span) is not None
+
+
 def is_aim(units: Units, cue: int, text: str) -> bool:
     """Whether the cue stands under an aim, a hypothesis or a question: `to test whether ketamine raises BDNF`.
 

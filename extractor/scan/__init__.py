@@ -20,7 +20,9 @@ from extractor.scan.species import study_species
 from extractor.settings import Settings
 from extractor.terms import Terms
 
-_MAY_LIE_WITHIN = frozenset({("species", "molecule"), ("species", "agent"), ("species", "region")} | {(k, k) for k in ("molecule", "agent", "region", "species")})
+_MAY_LIE_WITHIN = frozenset(
+    {("species", "molecule"), ("species", "agent"), ("species", "region")} | {(k, k) for k in ("molecule", "agent", "region", "species")}
+)
 
 
 class Scanner:

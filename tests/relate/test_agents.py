@@ -45,7 +45,7 @@ def test_under_an_outer_cue_the_agent_of_the_inner_one_is_left_out(make_units: M
 
 
 def test_an_unnamed_subject_is_taken_in_the_authors_words(make_units: MakeUnits, make_link: MakeLink) -> None:
-    assert actors("The bitter tonic [increased](cue) the level of [BDNF](molecule) in rats.", make_units, make_link) == ["? bitter tonic"]
+    assert actors("The herbal mixture [increased](cue) the level of [BDNF](molecule) in rats.", make_units, make_link) == ["? herbal mixture"]
 
 
 def test_a_subject_that_names_no_intervention_is_no_agent(make_units: MakeUnits, make_link: MakeLink) -> None:

@@ -1,0 +1,295 @@
+"""Train the entity models of the package and measure them on documents that they never saw.
+
+    python scripts/train_entities.py --data CORPORA --out extractor/models/entities
+    python scripts/train_entities.py --data CORPORA --out extractor/models/entities --only region
+    python scripts/train_entities.py --data CORPORA --out extractor/models/entities --score-only
+
+In: a folder with whitetext/, linnaeus/, craft/, depression/, bel_claims/, lexicons/ and, beside it, gold/abstracts_dev.jsonl (whose abstracts
+are left out). Out: a folder a model; the scores on standard output. The same seed and data give the same models on the same machine.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import spacy
+import typer
+from extractor.parse.entities import combine
+from extractor.parse.language import blank_language
+from extractor.records import Mention, MentionKind
+from extractor.scan import Scanner
+from extractor.settings import Settings
+from extractor.terms import Terms, load_terms
+from spacy.language import Language
+from spacy.training import Example
+from spacy.util import compounding, fix_random_seed
+from thinc.api import Adam, Config
+
+from entity_corpora import Span, bel, craft, depression, linnaeus, marked, split, whitetext
+from entity_samples import Sample, distantly, document_of, example, overlaps, renamed, samples
+
+SEED = 7
+KINDS: Mapping[str, MentionKind] = {"MOLECULE": "molecule", "REGION": "region", "SPECIES": "species"}
+MENTIONS = Path(__file__).resolve().parents[1] / "gold" / "mentions_dev.jsonl"
+HELD_BACK = 0.2  # of WhiteText, by abstract; own choice
+RENAMED = 0.4  # share of names that another name replaces, drawn anew each epoch; own choice, measured in docs/entities.md
+EPOCHS = {"region": 8, "species": 5, "chemistry": 4}
+BEL_TEXTS = 2_000  # of 9,532, drawn; own choice, for the time that training takes
+CRAFT_ARTICLES = 20  # of 60, drawn; as above
+CODES = 0.15  # share of code names (two letters, a hyphen, digits) among the new names of agents
+NETWORK = """
+[model]
+@architectures = "spacy.TransitionBasedParser.v2"
+state_type = "ner"
+extra_state_tokens = false
+hidden_width = 64
+maxout_pieces = 2
+use_upper = true
+nO = null
+
+[model.tok2vec]
+@architectures = "spacy.Tok2Vec.v2"
+
+[model.tok2vec.embed]
+@architectures = "spacy.MultiHashEmbed.v2"
+width = 64
+attrs = ["NORM", "PREFIX", "SUFFIX", "SHAPE", "LEMMA"]
+rows = [5000, 1000, 2500, 2500, 1000]
+include_static_vectors = false
+
+[model.tok2vec.encode]
+@architectures = "spacy.MaxoutWindowEncoder.v2"
+width = 64
+depth = 2
+window_size = 1
+maxout_pieces = 3
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What one model learns: its labels, its sentences, those it is measured on (by the name of the corpus), and how names are varied."""
+
+    labels: tuple[str, ...]
+    learn: Sequence[Sample]
+    held: Mapping[str, Sequence[Sample]]
+    vary: Callable[[Sample, random.Random], Sample]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Counts of spans, addable: exact hits, gold spans that a found one overlaps, found ones that a gold span overlaps, and all of both."""
+
+    exact: int = 0
+    gold_met: int = 0
+    found_met: int = 0
+    gold: int = 0
+    found: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.exact + other.exact,
+            self.gold_met + other.gold_met,
+            self.found_met + other.found_met,
+            self.gold + other.gold,
+            self.found + other.found,
+        )
+
+    def __str__(self) -> str:
+        exact = _prf(self.exact, self.exact, gold=self.gold, found=self.found)
+        lenient = _prf(self.gold_met, self.found_met, gold=self.gold, found=self.found)
+        return f"exact {exact}  lenient {lenient}  gold {self.gold} found {self.found}"
+
+
+def _prf(gold_met: int, found_met: int, *, gold: int, found: int) -> str:
+    if not gold or not found:
+        return "n/a"
+    recall, precision = gold_met / gold, found_met / found
+    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return f"P {precision:.3f} R {recall:.3f} F {f1:.3f}"
+
+
+def counted(gold: Sequence[Span], found: Sequence[Span]) -> Counts:
+    """Count one sentence."""
+    return Counts(
+        exact=len(set(gold) & set(found)),
+        gold_met=sum(overlaps(span, found) for span in gold),
+        found_met=sum(overlaps(span, gold) for span in found),
+        gold=len(gold),
+        found=len(found),
+    )
+
+
+def unchanged(sample: Sample, _: random.Random) -> Sample:
+    """Leave the names as they are."""
+    return sample
+
+
+def region_task(data: Path, scanner: Scanner) -> Task:
+    """WhiteText, split by abstract."""
+    learn, held = split(whitetext(data), share=HELD_BACK, seed=SEED)
+    cut = partial(samples, label="REGION", scanner=scanner)
+    return Task(("REGION",), list(cut(learn)), {"whitetext": list(cut(held))}, unchanged)
+
+
+def species_task(data: Path, scanner: Scanner) -> Task:
+    """LINNAEUS and CRAFT, each by its own split."""
+    cut = partial(samples, label="SPECIES", scanner=scanner)
+    taxa = partial(craft, data, ontologies=("NCBITaxon",))
+    held = {"linnaeus": list(cut(linnaeus(data, "devel"))), "craft": list(cut(taxa("dev")))}
+    return Task(("SPECIES",), [*cut(linnaeus(data, "train")), *cut(taxa("train"))], held, unchanged)
+
+
+def chemistry_task(data: Path, scanner: Scanner, *, terms: Terms) -> Task:
+    """The proteins of CRAFT; abstracts and BEL texts with the lexicons' names and the BEL terms as distant labels; new names put in their places."""
+    cut = partial(samples, label="MOLECULE", scanner=scanner)
+    proteins = partial(craft, data, ontologies=("PR",))
+    rng = random.Random(SEED)
+    learn = [distantly(s, keep=True) for s in cut(rng.sample(proteins("train"), CRAFT_ARTICLES))]
+    learn += [distantly(s) for s in cut(depression(data, without=gold_records(data)))]
+    learn += [distantly(s) for s in cut(rng.sample(bel(data, functions="pgr"), BEL_TEXTS))]
+    held = {"craft": list(cut(proteins("dev"))), "mentions_dev": list(cut(marked(depression(data, without=()), MENTIONS)))}
+    return Task(("MOLECULE", "AGENT"), learn, held, partial(_varied, names=new_names(data, terms=terms)))
+
+
+def gold_records(data: Path) -> frozenset[str]:
+    """The identifiers of the annotated abstracts: no model may learn from them."""
+    with (data.parent / "gold" / "abstracts_dev.jsonl").open(encoding="utf-8") as lines:
+        return frozenset(str(json.loads(line)["record_id"]) for line in lines)
+
+
+def _varied(sample: Sample, rng: random.Random, *, names: Mapping[str, Sequence[str]]) -> Sample:
+    def agent() -> str:
+        if rng.random() < CODES:
+            return f"{''.join(rng.choices('ABCDEGKLMNPRSTUVWZ', k=rng.randint(1, 3)))}{rng.choice('- ')}{rng.randint(10, 99_999)}"
+        return rng.choice(names["AGENT"])
+
+    return renamed(sample, names={"MOLECULE": lambda: rng.choice(names["MOLECULE"]), "AGENT": agent}, share=RENAMED, rng=rng)
+
+
+def new_names(data: Path, *, terms: Terms) -> dict[str, list[str]]:
+    """Names of genes and chemicals that the lexicons lack, short enough to stand in a sentence."""
+    folder = data / "lexicons"
+    return {
+        "MOLECULE": [n for n in _names(folder / "reach_Gene_or_gene_product.tsv.gz") if terms.find(n, "molecule") is None],
+        "AGENT": [n for n in _names(folder / "reach_chebi.tsv.gz") if terms.find(n, "molecule") is None and terms.find(n, "agent") is None],
+    }
+
+
+def _names(path: Path) -> Iterator[str]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            name = line.split("\t")[0].strip()
+            if 3 <= len(name) <= 24 and name.count(" ") <= 2 and any(c.isalpha() for c in name) and not name.startswith("#") and "(" not in name:
+                yield name
+
+
+def train(task: Task, *, epochs: int, nlp: Language, seed: int = SEED) -> Language:
+    """Train a recogniser.
+
+    Parameters
+    ----------
+    task
+        Labels and sentences.
+    epochs
+        Passes over the sentences.
+    nlp
+        Supplies the tokenizer of a run.
+    seed
+        Of weights, order and names.
+
+    Returns
+    -------
+        A pipeline with one component, `ner`, whose weights are the averages of the training.
+    """
+    fix_random_seed(seed)
+    rng = random.Random(seed)
+    model = spacy.blank("en")
+    recogniser = model.add_pipe("ner", config=Config().from_str(NETWORK))
+    for label in task.labels:
+        recogniser.add_label(label)  # type: ignore[attr-defined]
+    first = [example(s, nlp=nlp, vocab=model.vocab) for s in task.learn[:200]]
+    model.initialize(lambda: first)
+    optimizer = Adam(learn_rate=0.001, beta1=0.9, beta2=0.999, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0, use_averages=True)
+    sizes = compounding(300.0, 2000.0, 1.002)
+    order = list(range(len(task.learn)))
+    kept = [example(s, nlp=nlp, vocab=model.vocab) for s in task.learn] if task.vary is unchanged else []
+    for epoch in range(epochs):
+        rng.shuffle(order)
+        examples = (kept[i] if kept else example(task.vary(task.learn[i], rng), nlp=nlp, vocab=model.vocab) for i in order)
+        losses: dict[str, float] = {}
+        for batch in _batches(examples, sizes):
+            model.update(batch, sgd=optimizer, drop=0.2, losses=losses)
+        typer.echo(f"epoch {epoch + 1}/{epochs}  loss {losses['ner']:.0f}")
+    with model.use_params(optimizer.averages):
+        return _clean(model)
+
+
+def _batches(examples: Iterator[Example], sizes: Iterator[float]) -> Iterator[list[Example]]:
+    batch: list[Example] = []
+    words, limit = 0, next(sizes)
+    for one in examples:
+        batch.append(one)
+        words += len(one.predicted)
+        if words >= limit:
+            yield batch
+            batch, words, limit = [], 0, next(sizes)
+    if batch:
+        yield batch
+
+
+def _clean(model: Language) -> Language:
+    """Copy the recogniser into a pipeline whose vocabulary has not seen the training texts."""
+    fresh = spacy.blank("en")
+    copy = fresh.add_pipe("ner", config=Config().from_str(NETWORK))
+    copy.from_bytes(model.get_pipe("ner").to_bytes(exclude=["vocab"]), exclude=["vocab"])  # type: ignore[attr-defined]
+    return fresh
+
+
+def score(model: Language, held: Sequence[Sample], *, label: str, nlp: Language) -> dict[str, Counts]:
+    """Measure the lexicons, the model, and both joined, on sentences whose names of one label are all marked."""
+    total = {"lexicons": Counts(), "model": Counts(), "joined": Counts()}
+    kind = KINDS[label]
+    docs = (document_of(sample, nlp=nlp, vocab=model.vocab) for sample in held)
+    for sample, doc in zip(held, model.get_pipe("ner").pipe(docs, batch_size=128), strict=True):  # type: ignore[attr-defined]
+        gold = [(s, e) for s, e, name in sample.spans if name == label]
+        known = [m for m in sample.mentions if m.kind == kind]
+        found = [Mention(span.start_char, span.end_char, span.text, kind) for span in doc.ents if span.label_ == label]
+        for way, mentions in (("lexicons", known), ("model", found), ("joined", combine(known, found))):
+            total[way] += counted(gold, [(m.start, m.end) for m in mentions if not overlaps((m.start, m.end), sample.unknown)])
+    return total
+
+
+def main(
+    data: Annotated[Path, typer.Option(help="The folder of corpora.")],
+    out: Annotated[Path, typer.Option(help="Where the models go, a folder each.")],
+    only: Annotated[str | None, typer.Option(help="One model: region, species or chemistry.")] = None,
+    score_only: Annotated[bool, typer.Option(help="Measure what is in OUT.")] = False,
+) -> None:
+    """Train and measure."""
+    terms, nlp = load_terms(), blank_language()
+    scanner = Scanner(terms, nlp=nlp, settings=Settings())
+    makers = {"region": region_task, "species": species_task, "chemistry": partial(chemistry_task, terms=terms)}
+    for name, make in makers.items():
+        if only not in (None, name):
+            continue
+        task = make(data, scanner)
+        typer.echo(f"{name}: {len(task.learn)} sentences")
+        model = spacy.load(out / name, exclude=["tokenizer", "vocab"]) if score_only else train(task, epochs=EPOCHS[name], nlp=nlp)
+        if not score_only:
+            (out / name).mkdir(parents=True, exist_ok=True)
+            model.to_disk(out / name, exclude=["tokenizer", "vocab"])
+        for corpus, held in task.held.items():
+            for way, counts in score(model, held, label=task.labels[0], nlp=nlp).items():
+                typer.echo(f"{name:10s}{corpus:14s}{way:10s}{counts}")
+
+
+if __name__ == "__main__":
+    typer.run(main)
