@@ -145,7 +145,7 @@ class Terms:
 
 def _spellings(term: Term, row: TermRow) -> Iterator[Spelling]:
     exact = {form for word in row.exact for form in _exact_forms(word)}
-    loose = {} if row.name in row.exact else {form: "name" for form in variants(row.name)}
+    loose = {} if row.name in row.exact else dict.fromkeys(variants(row.name), "name")
     for style, words in (("synonym", row.synonyms), ("adjective", row.adjectives)):
         for word in words:
             for form in variants(word, plural=style == "synonym"):

@@ -37,13 +37,17 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class GoldSentence:
-    """A sentence of the treebank. `names` are the spans of the concepts annotated in it, as `[start, end)` in the sentence."""
+    """A sentence of the treebank. `names` are the spans of the concepts annotated in it, as `[start, end)` in the sentence.
+
+    The treebank's paragraphs join headings to what follows; `line` counts the lines of the article's text, which keeps them apart.
+    """
 
     article: str
     paragraph: str
     text: str
     nodes: tuple[Node, ...]
     names: tuple[tuple[int, int], ...] = ()
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +115,13 @@ def _named(sentences: Iterable[GoldSentence], article: Mapping[str, object] | No
     """Find each sentence in its article, from left to right, and the spans that lie inside it."""
     text = str(article["text"]) if article else ""
     spans: list[tuple[int, int]] = sorted({(start, end) for pieces, _ in article["spans"] for start, end in pieces}) if article else []  # type: ignore[attr-defined]
-    after = 0
+    after = line = 0
     for sentence in sentences:
         at = text.find(sentence.text, after)
+        line += text.count("\n", after, at) if at >= 0 else 0
         after = at + len(sentence.text) if at >= 0 else after
         inside = tuple((start - at, end - at) for start, end in spans if at <= start and end <= after) if at >= 0 else ()
-        yield GoldSentence(sentence.article, sentence.paragraph, sentence.text, sentence.nodes, inside)
+        yield GoldSentence(sentence.article, sentence.paragraph, sentence.text, sentence.nodes, inside, line)
 
 
 def project(sentence: GoldSentence, nlp: Language) -> Tree:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -21,9 +22,7 @@ from typing import Annotated
 
 import spacy
 import typer
-from extractor.parse.entities import combine
 from extractor.parse.language import blank_language
-from extractor.records import Mention, MentionKind
 from extractor.scan import Scanner
 from extractor.settings import Settings
 from extractor.terms import Terms, load_terms
@@ -32,14 +31,15 @@ from spacy.training import Example
 from spacy.util import compounding, fix_random_seed
 from thinc.api import Adam, Config
 
-from entity_corpora import Span, bel, craft, depression, linnaeus, marked, split, whitetext
-from entity_samples import Sample, distantly, document_of, example, overlaps, renamed, samples
+from entity_corpora import bel, craft, depression, linnaeus, marked, split, whitetext
+from entity_samples import Sample, distantly, example, renamed, samples
+from entity_scores import score
 
 SEED = 7
-KINDS: Mapping[str, MentionKind] = {"MOLECULE": "molecule", "REGION": "region", "SPECIES": "species"}
 MENTIONS = Path(__file__).resolve().parents[1] / "gold" / "mentions_dev.jsonl"
 HELD_BACK = 0.2  # of WhiteText, by abstract; own choice
-RENAMED = 0.4  # share of names that another name replaces, drawn anew each epoch; own choice, measured in docs/entities.md
+RENAMED = 0.2  # share of names that another name replaces, drawn anew each epoch; own choice, measured in docs/entities.md
+SIZES = {"region": (96, 3), "species": (48, 2), "chemistry": (64, 2)}  # width and depth; own choice, measured in docs/entities.md
 EPOCHS = {"region": 8, "species": 5, "chemistry": 4}
 BEL_TEXTS = 2_000  # of 9,532, drawn; own choice, for the time that training takes
 CRAFT_ARTICLES = 20  # of 60, drawn; as above
@@ -59,15 +59,15 @@ nO = null
 
 [model.tok2vec.embed]
 @architectures = "spacy.MultiHashEmbed.v2"
-width = 64
+width = {width}
 attrs = ["NORM", "PREFIX", "SUFFIX", "SHAPE", "LEMMA"]
 rows = [5000, 1000, 2500, 2500, 1000]
 include_static_vectors = false
 
 [model.tok2vec.encode]
 @architectures = "spacy.MaxoutWindowEncoder.v2"
-width = 64
-depth = 2
+width = {width}
+depth = {depth}
 window_size = 1
 maxout_pieces = 3
 """
@@ -81,50 +81,6 @@ class Task:
     learn: Sequence[Sample]
     held: Mapping[str, Sequence[Sample]]
     vary: Callable[[Sample, random.Random], Sample]
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Counts of spans, addable: exact hits, gold spans that a found one overlaps, found ones that a gold span overlaps, and all of both."""
-
-    exact: int = 0
-    gold_met: int = 0
-    found_met: int = 0
-    gold: int = 0
-    found: int = 0
-
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(
-            self.exact + other.exact,
-            self.gold_met + other.gold_met,
-            self.found_met + other.found_met,
-            self.gold + other.gold,
-            self.found + other.found,
-        )
-
-    def __str__(self) -> str:
-        exact = _prf(self.exact, self.exact, gold=self.gold, found=self.found)
-        lenient = _prf(self.gold_met, self.found_met, gold=self.gold, found=self.found)
-        return f"exact {exact}  lenient {lenient}  gold {self.gold} found {self.found}"
-
-
-def _prf(gold_met: int, found_met: int, *, gold: int, found: int) -> str:
-    if not gold or not found:
-        return "n/a"
-    recall, precision = gold_met / gold, found_met / found
-    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return f"P {precision:.3f} R {recall:.3f} F {f1:.3f}"
-
-
-def counted(gold: Sequence[Span], found: Sequence[Span]) -> Counts:
-    """Count one sentence."""
-    return Counts(
-        exact=len(set(gold) & set(found)),
-        gold_met=sum(overlaps(span, found) for span in gold),
-        found_met=sum(overlaps(span, gold) for span in found),
-        gold=len(gold),
-        found=len(found),
-    )
 
 
 def unchanged(sample: Sample, _: random.Random) -> Sample:
@@ -191,7 +147,7 @@ def _names(path: Path) -> Iterator[str]:
                 yield name
 
 
-def train(task: Task, *, epochs: int, nlp: Language, seed: int = SEED) -> Language:
+def train(task: Task, *, epochs: int, nlp: Language, size: tuple[int, int] = (64, 2), seed: int = SEED) -> Language:
     """Train a recogniser.
 
     Parameters
@@ -202,6 +158,8 @@ def train(task: Task, *, epochs: int, nlp: Language, seed: int = SEED) -> Langua
         Passes over the sentences.
     nlp
         Supplies the tokenizer of a run.
+    size
+        Width and depth of the network.
     seed
         Of weights, order and names.
 
@@ -212,7 +170,7 @@ def train(task: Task, *, epochs: int, nlp: Language, seed: int = SEED) -> Langua
     fix_random_seed(seed)
     rng = random.Random(seed)
     model = spacy.blank("en")
-    recogniser = model.add_pipe("ner", config=Config().from_str(NETWORK))
+    recogniser = model.add_pipe("ner", config=_network(size))
     for label in task.labels:
         recogniser.add_label(label)  # type: ignore[attr-defined]
     first = [example(s, nlp=nlp, vocab=model.vocab) for s in task.learn[:200]]
@@ -229,7 +187,11 @@ def train(task: Task, *, epochs: int, nlp: Language, seed: int = SEED) -> Langua
             model.update(batch, sgd=optimizer, drop=0.2, losses=losses)
         typer.echo(f"epoch {epoch + 1}/{epochs}  loss {losses['ner']:.0f}")
     with model.use_params(optimizer.averages):
-        return _clean(model)
+        return _clean(model, size)
+
+
+def _network(size: tuple[int, int]) -> Config:
+    return Config().from_str(NETWORK.format(width=size[0], depth=size[1]))
 
 
 def _batches(examples: Iterator[Example], sizes: Iterator[float]) -> Iterator[list[Example]]:
@@ -245,26 +207,23 @@ def _batches(examples: Iterator[Example], sizes: Iterator[float]) -> Iterator[li
         yield batch
 
 
-def _clean(model: Language) -> Language:
+def _clean(model: Language, size: tuple[int, int]) -> Language:
     """Copy the recogniser into a pipeline whose vocabulary has not seen the training texts."""
     fresh = spacy.blank("en")
-    copy = fresh.add_pipe("ner", config=Config().from_str(NETWORK))
+    copy = fresh.add_pipe("ner", config=_network(size))
     copy.from_bytes(model.get_pipe("ner").to_bytes(exclude=["vocab"]), exclude=["vocab"])  # type: ignore[attr-defined]
     return fresh
 
 
-def score(model: Language, held: Sequence[Sample], *, label: str, nlp: Language) -> dict[str, Counts]:
-    """Measure the lexicons, the model, and both joined, on sentences whose names of one label are all marked."""
-    total = {"lexicons": Counts(), "model": Counts(), "joined": Counts()}
-    kind = KINDS[label]
-    docs = (document_of(sample, nlp=nlp, vocab=model.vocab) for sample in held)
-    for sample, doc in zip(held, model.get_pipe("ner").pipe(docs, batch_size=128), strict=True):  # type: ignore[attr-defined]
-        gold = [(s, e) for s, e, name in sample.spans if name == label]
-        known = [m for m in sample.mentions if m.kind == kind]
-        found = [Mention(span.start_char, span.end_char, span.text, kind) for span in doc.ents if span.label_ == label]
-        for way, mentions in (("lexicons", known), ("model", found), ("joined", combine(known, found))):
-            total[way] += counted(gold, [(m.start, m.end) for m in mentions if not overlaps((m.start, m.end), sample.unknown)])
-    return total
+def save(model: Language, path: Path, *, metrics: Mapping[str, object]) -> None:
+    """Write a model and its scores beside its folder, then put them in its place, so that a reader never sees half a model."""
+    new = path.with_name(f"{path.name}.new")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True)
+    model.to_disk(new, exclude=["tokenizer", "vocab"])
+    (new / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")
+    shutil.rmtree(path, ignore_errors=True)
+    new.rename(path)
 
 
 def main(
@@ -282,13 +241,13 @@ def main(
             continue
         task = make(data, scanner)
         typer.echo(f"{name}: {len(task.learn)} sentences")
-        model = spacy.load(out / name, exclude=["tokenizer", "vocab"]) if score_only else train(task, epochs=EPOCHS[name], nlp=nlp)
-        if not score_only:
-            (out / name).mkdir(parents=True, exist_ok=True)
-            model.to_disk(out / name, exclude=["tokenizer", "vocab"])
+        model = spacy.load(out / name, exclude=["tokenizer", "vocab"]) if score_only else train(task, epochs=EPOCHS[name], nlp=nlp, size=SIZES[name])
+        metrics: dict[str, dict[str, dict[str, float | None]]] = {}
         for corpus, held in task.held.items():
             for way, counts in score(model, held, label=task.labels[0], nlp=nlp).items():
                 typer.echo(f"{name:10s}{corpus:14s}{way:10s}{counts}")
+                metrics.setdefault(corpus, {})[way] = counts.figures()
+        save(model, out / name, metrics=metrics)
 
 
 if __name__ == "__main__":

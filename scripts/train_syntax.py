@@ -33,10 +33,10 @@ from thinc.api import Adam, NumpyOps, Optimizer, compounding, fix_random_seed, s
 
 from craft_treebank import GoldSentence, Tree, document, gold_tree, mismatch, project, read_treebank
 
-SINGLE = 0.6  # share of draws that take one sentence: a fifth of the sentences then come alone, as at run time, the others in runs
+SINGLE = 0.85  # share of draws that take one sentence: half of the sentences then come alone, as at run time, and half in runs
 LONGEST_RUN = 8
 WARMUP = 250
-STEPS = 6000
+STEPS = 4500
 EVERY = 1000  # steps between two looks at the dev articles
 SMALL, LARGE, GROWTH = 100, 1000, 1.001  # words a batch, as spaCy's own configuration has them
 TIMED_SENTENCES, TIMINGS = 1500, 5
@@ -126,12 +126,12 @@ def scores(nlp: Language, gold: Sequence[GoldSentence], trees: Sequence[Tree]) -
 
     Returns
     -------
-        `sentences`: one at a time on run-time tokens, as the extractor parses. `paragraphs`: whole ones, boundaries found. `gold_tokens`: whole
+        `sentences`: one at a time on run-time tokens, as the extractor parses. `paragraphs`: lines of the articles, boundaries found. `gold_tokens`: whole
         paragraphs on the treebank's own tokens. `against_gold_tokens`: single sentences on run-time tokens where every token that
         is none of the treebank's counts as wrong. Punctuation is left out of LAS and UAS, as spaCy does.
     """
     original = [gold_tree(sentence) for sentence in gold]
-    paragraphs = [[i for i, _ in group] for _, group in groupby(enumerate(gold), key=lambda pair: (pair[1].article, pair[1].paragraph))]
+    paragraphs = [[i for i, _ in group] for _, group in groupby(enumerate(gold), key=lambda pair: (pair[1].article, pair[1].paragraph, pair[1].line))]
     across = [Example(example([tree], nlp).predicted, document([own], nlp.vocab)) for tree, own in zip(trees, original, strict=True)]
     return {
         "sentences": _figures(nlp, [example([tree], nlp) for tree in trees]),
@@ -229,8 +229,8 @@ def main(
     width: Annotated[int, typer.Option(min=16)] = 96,
     depth: Annotated[int, typer.Option(min=1)] = 4,
     rows: Annotated[int, typer.Option(min=1, help="Times the rows of the stock hash tables.")] = 1,
-    hidden: Annotated[int, typer.Option(min=8, help="Width of the parser's hidden layer.")] = 128,
-    pieces: Annotated[int, typer.Option(min=1, help="Pieces of the parser's maxout.")] = 3,
+    hidden: Annotated[int, typer.Option(min=8, help="Width of the parser's hidden layer.")] = 64,
+    pieces: Annotated[int, typer.Option(min=1, help="Pieces of the parser's maxout.")] = 2,
     vectors: Annotated[Path | None, typer.Option(help="A folder of static vectors, as spaCy writes them.")] = None,
 ) -> None:
     """Train tagger and parser on CRAFT, score them on the dev articles, and write the model."""

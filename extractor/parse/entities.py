@@ -6,7 +6,7 @@ The models see what the lexicons found (a feature of each token), so that they c
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -23,6 +23,9 @@ from extractor.records import Mention, MentionKind
 ENTITIES = Path(str(files("extractor") / "models" / "entities"))
 _BATCH = 128
 _NONE = "-"
+_WIDENED: tuple[MentionKind, ...] = ("region",)
+_CLASSES: Mapping[MentionKind, str] = {"agent": "drug", "region": "brain"}  # what the training texts have of each kind
+_FEWEST_LETTERS = 2  # of a name; own choice: statistics and compound numbers have fewer
 _KINDS: Mapping[str, MentionKind] = {kind.upper(): kind for kind in get_args(MentionKind)}
 _LABELS: Mapping[MentionKind, str] = {kind: label for label, kind in _KINDS.items()}
 
@@ -43,22 +46,20 @@ class Recogniser(Protocol):
 
 
 class EntityFinder:
-    """Trained recognisers. Immutable once built, picklable, holds no state of any text.
+    """Trained recognisers. Immutable once built, picklable, holds no state of any text. `kinds` are the kinds of mentions that it gives.
 
     Parameters
     ----------
     recognisers
         By name. Their labels are the kinds of mentions in capitals.
+    kinds
+        Of the mentions wanted; None takes all.
     """
 
-    def __init__(self, recognisers: Mapping[str, Recogniser]) -> None:
+    def __init__(self, recognisers: Mapping[str, Recogniser], *, kinds: Container[MentionKind] | None = None) -> None:
         self._recognisers = dict(recognisers)
-
-    @property
-    def kinds(self) -> tuple[MentionKind, ...]:
-        """The kinds of mentions that are found, in the order of `MentionKind`."""
         labels = {label for recogniser in self._recognisers.values() for label in recogniser.labels}
-        return tuple(kind for kind, label in _LABELS.items() if label in labels)
+        self.kinds: tuple[MentionKind, ...] = tuple(kind for kind, label in _LABELS.items() if label in labels and (kinds is None or kind in kinds))
 
     def find(self, sentences: Sequence[ParsedSentence]) -> list[Mention]:
         """Find names in sentences.
@@ -77,17 +78,19 @@ class EntityFinder:
         for recogniser in self._recognisers.values():
             docs = [lexicon_marked(s.doc, s.mentions, offset=s.sentence.start, vocab=recogniser.vocab) for s in sentences]
             for sentence, doc in zip(sentences, recogniser.pipe(docs, batch_size=_BATCH), strict=True):
-                found.extend(_mentions(doc, offset=sentence.sentence.start))
+                found.extend(m for m in named(doc, offset=sentence.sentence.start) if m.kind in self.kinds)
         return sorted(found, key=lambda m: (m.start, m.end, m.kind))
 
 
-def load_entities(names: Iterable[str], *, folder: Path = ENTITIES) -> EntityFinder:
+def load_entities(names: Iterable[str], *, kinds: Container[MentionKind] | None = None, folder: Path = ENTITIES) -> EntityFinder:
     """Load recognisers of the package, or of a folder that `scripts/train_entities.py` wrote.
 
     Parameters
     ----------
     names
-        Of the models: `chemistry` (molecules and agents), `region`, `species`.
+        Of the models: `chemistry` (molecules and agents), `region`.
+    kinds
+        Of the mentions wanted; None takes all that the models give.
     folder
         Has a folder a model.
 
@@ -96,7 +99,7 @@ def load_entities(names: Iterable[str], *, folder: Path = ENTITIES) -> EntityFin
     DataError
         The folder lacks a model that is wanted.
     """
-    return EntityFinder({name: _recogniser(folder / name) for name in names})
+    return EntityFinder({name: _recogniser(folder / name) for name in names}, kinds=kinds)
 
 
 def _recogniser(path: Path) -> Recogniser:
@@ -136,9 +139,10 @@ def lexicon_marked(doc: Doc, mentions: Iterable[Mention], *, offset: int, vocab:
 def combine(lexicon: Sequence[Mention], model: Sequence[Mention]) -> list[Mention]:
     """Join the mentions of the lexicons with those of the models.
 
-    The lexicons are precise, so what they found stays. A model's mention is new where no lexicon mention of its kind overlaps it. One
-    that encloses exactly one lexicon mention of its kind widens it, and leaves it its identifier: the author's words are wider than the
-    name that is known. In all other overlaps the lexicon is right.
+    The lexicons are precise, so what they found stays. A model's mention is new where no lexicon mention of any kind overlaps it. A
+    place that encloses exactly one place of the lexicon widens it, and leaves it its identifier: the author's words are wider than the
+    name that is known. Molecules and agents are not widened, because what stands around a molecule makes it something else
+    (`X inhibitor`). In all other overlaps the lexicon is right.
 
     Parameters
     ----------
@@ -151,27 +155,45 @@ def combine(lexicon: Sequence[Mention], model: Sequence[Mention]) -> list[Mentio
     -------
         Mentions by start; of one kind none overlap.
     """
-    joined: list[Mention] = []
-    for kind in _LABELS:
-        known = sorted((m for m in lexicon if m.kind == kind), key=lambda m: m.start)
-        joined.extend(_joined(known, [m for m in model if m.kind == kind]))
-    return sorted(joined, key=lambda m: (m.start, m.end, m.kind))
+    covered = {place for m in lexicon for place in range(m.start, m.end)}
+    places = sorted((m for m in lexicon if m.kind in _WIDENED), key=lambda m: m.start)
+    new = [m for m in model if covered.isdisjoint(range(m.start, m.end))]
+    rest = [m for m in lexicon if m.kind not in _WIDENED]
+    return sorted([*rest, *_widened(places, [m for m in model if m.kind in _WIDENED]), *new], key=lambda m: (m.start, m.end, m.kind))
 
 
-def _joined(known: list[Mention], found: Iterable[Mention]) -> list[Mention]:
-    """Join the mentions of one kind; `known` is sorted."""
+def _widened(known: list[Mention], found: Iterable[Mention]) -> list[Mention]:
+    """Give known mentions of one kind the span of the found one that encloses them alone; `known` is sorted."""
     starts, ends = [m.start for m in known], [m.end for m in known]
-    new: list[Mention] = []
     for mention in found:
         first, last = bisect_right(ends, mention.start), bisect_left(starts, mention.end)
-        if first >= last:
-            new.append(mention)
-        elif last - first == 1 and mention.start <= starts[first] and ends[first] <= mention.end and mention.text != known[first].text:
+        if last - first == 1 and mention.start <= starts[first] and ends[first] <= mention.end and mention.text != known[first].text:
             known[first] = replace(known[first], start=mention.start, end=mention.end, text=mention.text, rule=mention.rule)
-    return known + new
+    return known
 
 
-def _mentions(doc: Doc, *, offset: int) -> Iterator[Mention]:
+def named(doc: Doc, *, offset: int) -> Iterator[Mention]:
+    """Give the entities of a recogniser's document as mentions.
+
+    Parameters
+    ----------
+    doc
+        With entities.
+    offset
+        Where it starts in the text that the mentions are to point into.
+
+    Returns
+    -------
+        Mentions; left out is what cannot be a name: fewer than two letters, an equals sign, half a pair of brackets.
+    """
     for span in doc.ents:
-        kind = _KINDS[span.label_]
-        yield Mention(start=span.start_char + offset, end=span.end_char + offset, text=span.text, kind=kind, rule=f"model.{kind}")
+        kind = _KINDS.get(span.label_)
+        if kind is not None and _could_be_a_name(span.text):
+            yield Mention(
+                start=span.start_char + offset, end=span.end_char + offset, text=span.text, kind=kind, label=_CLASSES.get(kind, ""), rule=f"model.{kind}"
+            )
+
+
+def _could_be_a_name(text: str) -> bool:
+    halves = any(text.count(opening) != text.count(closing) for opening, closing in ("()", "[]"))
+    return not halves and "=" not in text and sum(c.isalpha() for c in text) >= _FEWEST_LETTERS

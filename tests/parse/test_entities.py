@@ -8,10 +8,10 @@ import pytest
 import spacy
 from extractor.annotations import ParsedSentence
 from extractor.errors import DataError
-from extractor.parse.entities import EntityFinder, combine, lexicon_marked, load_entities
+from extractor.parse.entities import EntityFinder, combine, lexicon_marked, load_entities, named
 from extractor.parse.language import blank_language, tokenised
 from extractor.records import Mention, MentionKind, Sentence
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 
@@ -69,9 +69,22 @@ def test_a_name_over_two_known_ones_is_left_out() -> None:
     assert combine(known, [mention(TEXT, "pallial belt and of the thalamus", rule="model.region", id=None)]) == known
 
 
-def test_kinds_do_not_touch_each_other() -> None:
-    region, agent = mention(TEXT, "thalamus"), mention(TEXT, "thalamus", "agent", rule="model.agent", id=None)
-    assert combine([region], [agent]) == [agent, region]
+def test_a_name_of_another_kind_over_a_known_one_is_left_out() -> None:
+    known = mention(TEXT, "thalamus")
+    assert combine([known], [mention(TEXT, "thalamus", "agent", rule="model.agent", id=None)]) == [known]
+
+
+def test_a_molecule_is_not_widened_to_its_inhibitor() -> None:
+    text = "given an adenosine kinase inhibitor"
+    known = mention(text, "adenosine kinase", "molecule")
+    assert combine([known], [mention(text, "adenosine kinase inhibitor", "molecule", rule="model.molecule", id=None)]) == [known]
+
+
+@pytest.mark.parametrize(("words", "expected"), [("QR-17", ["QR-17"]), ("F(1,16)=3.2", []), ("NaQ(3", []), ("7-9b", []), ("QR(2)", ["QR(2)"])])
+def test_what_cannot_be_a_name_is_left_out(words: str, expected: list[str]) -> None:
+    doc = Doc(Vocab(), words=[words, "fell"])
+    doc.ents = [Span(doc, 0, 1, label="AGENT")]
+    assert [m.text for m in named(doc, offset=0)] == expected
 
 
 def test_mentions_are_found_at_their_place_in_the_article() -> None:
@@ -83,6 +96,12 @@ def test_mentions_are_found_at_their_place_in_the_article() -> None:
     ]
     assert finder.kinds == ("molecule",)
     assert finder.find([]) == []
+
+
+def test_only_the_wanted_kinds_are_given() -> None:
+    finder = EntityFinder({"loud": Shouting()}, kinds=("agent",))
+    assert finder.kinds == ()
+    assert finder.find([parsed("We saw QRX in rats")]) == []
 
 
 def test_finding_changes_nothing_in_the_given_documents() -> None:
@@ -115,6 +134,6 @@ def test_a_saved_recogniser_is_loaded_and_can_be_pickled(tmp_path: Path) -> None
     nlp.to_disk(tmp_path / "region", exclude=["tokenizer", "vocab"])
     finder = load_entities(["region"], folder=tmp_path)
     given = [parsed("The pons was spared")]
-    again = pickle.loads(pickle.dumps(finder))  # noqa: S301
+    again = pickle.loads(pickle.dumps(finder))
     assert finder.kinds == again.kinds == ("region",)
     assert again.find(given) == finder.find(given)

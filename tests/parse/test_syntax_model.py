@@ -58,7 +58,7 @@ def test_its_components_fit_together(nlp: Language) -> None:
 
 
 def test_it_survives_pickling(nlp: Language) -> None:
-    copy = pickle.loads(pickle.dumps(nlp.get_pipe("tagger")))  # noqa: S301
+    copy = pickle.loads(pickle.dumps(nlp.get_pipe("tagger")))
     assert copy.labels == nlp.get_pipe("tagger").labels
     again = spacy.blank("en").from_config(nlp.config).from_bytes(nlp.to_bytes(exclude=["tokenizer"]), exclude=["tokenizer"])
     assert relations(read(again, "Zinc rose.")) == relations(read(nlp, "Zinc rose."))
@@ -74,13 +74,8 @@ def test_its_metrics_meet_the_promise() -> None:
     metrics = json.loads((SYNTAX / "metrics.json").read_text("utf-8"))
     assert metrics["dev"]["sentences"]["tags"] >= 97
     assert metrics["dev"]["sentences"]["LAS"] >= 86
-    assert metrics["dev"]["sentences"]["sentence_F"] >= 97
+    assert metrics["dev"]["paragraphs"]["sentence_F"] >= 97
     assert metrics["words_per_second"]["stock"] / metrics["words_per_second"]["this"] <= 1.3
-
-
-@pytest.mark.xfail(strict=True, reason="in whole paragraphs the parser finds the sentence ends at F 91.6; the package cuts sentences by its own rules")
-def test_its_sentences_in_paragraphs_meet_the_promise() -> None:
-    assert json.loads((SYNTAX / "metrics.json").read_text("utf-8"))["dev"]["paragraphs"]["sentence_F"] >= 97
 
 
 @pytest.mark.parametrize("label", ["nsubj", "nsubjpass", "dobj", "neg", "conj", "prep", "pobj", "agent", "amod", "appos"])

@@ -52,7 +52,9 @@ def test_concept_spans_are_cut_to_their_sentences(tmp_path: Path) -> None:
     bank, concepts = tmp_path / "a.conllu", tmp_path / "a.jsonl"
     bank.write_text(conllu("Zinc NN 2 nsubj\nrose VBD 0 root", "Zinc NN 2 nsubj\nfell VBD 0 root"), "utf-8")
     concepts.write_text(json.dumps({"pmid": "1", "text": "Zinc rose\n\nZinc fell", "spans": [[[[0, 4]], "CHEBI:1"], [[[11, 15]], "CHEBI:1"]]}) + "\n", "utf-8")
-    assert [sentence.names for sentence in read_treebank(bank, concepts=concepts)] == [((0, 4),), ((0, 4),)]
+    first, second = read_treebank(bank, concepts=concepts)
+    assert (first.names, second.names) == (((0, 4),), ((0, 4),))
+    assert (first.line, second.line) == (0, 2)
 
 
 @pytest.mark.parametrize(("line", "message"), [
