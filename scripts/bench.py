@@ -22,7 +22,7 @@ import subprocess  # noqa: E402
 import sys  # noqa: E402
 import tempfile  # noqa: E402
 import time  # noqa: E402
-from collections.abc import Mapping, Sequence  # noqa: E402
+from collections.abc import Iterator, Mapping, Sequence  # noqa: E402
 from concurrent.futures import ProcessPoolExecutor  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Annotated  # noqa: E402
@@ -140,6 +140,15 @@ def read_run(path: Path) -> dict[str, Figures]:
     return data
 
 
+def parts_of(chosen: Mapping[str, Sequence[Path]], *, losses: bool, console: Console) -> Iterator[tuple[str, Figures]]:
+    """Measure part by part, the quick ones first."""
+    yield "start_up", start_up()
+    for name, paths in chosen.items():
+        if paths:
+            yield name, speed(name, paths, losses=losses, console=console)
+    yield "memory", memory([path for paths in chosen.values() for path in paths])
+
+
 def main(
     articles: Annotated[int, typer.Option("--articles", min=0, help="rct articles, and eLife articles where --elife says nothing else")] = 100,
     elife: Annotated[int | None, typer.Option("--elife", min=0, help="eLife articles")] = None,
@@ -154,12 +163,12 @@ def main(
     earlier = read_run(compare) if compare else {}
     console = Console(width=None if sys.stdout.isatty() else 120)
     chosen = {"rct": drawn(shared, "rct", size=articles), "elife": drawn(shared, "elife", size=articles if elife is None else elife)}
-    results = {name: speed(name, paths, losses=losses, console=console) for name, paths in chosen.items() if paths}
-    results["memory"] = memory([path for paths in chosen.values() for path in paths])
-    results["start_up"] = start_up()
+    results: dict[str, Figures] = {}
+    for part, figures in parts_of(chosen, losses=losses, console=console):
+        results[part] = figures
+        if save:  # after every part, so that a run that is stopped leaves what it has
+            save.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
     console.print(table_of(results, earlier))
-    if save:
-        save.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
     if any(figures.get("stages_disagree_with_pipeline") for figures in results.values()):
         console.print("the stages called one by one do not give what the pipeline gives: mend scripts/measure_speed.py", style="red", highlight=False)
         raise typer.Exit(1)

@@ -140,15 +140,15 @@ def bel_sample(rows: Iterable[dict[str, str]], *, size: int, seed: int) -> list[
     directions: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
     for row in rows:
         if row["direction"] in BEL_DIRECTIONS and (names := bel_names(row["statement"], row["relation"])) is not None:
-            directions[row["pmid"] or "", row["evidence"], *names].add(row["direction"])
+            directions[row["pmid"] or "", row["evidence"], names[0], names[1]].add(row["direction"])
     keys = sorted(key for key, found in directions.items() if len(found) == 1)
     random.Random(seed).shuffle(keys)
     dictionary = Dictionary(load_terms())
     found: list[BelStatement] = []
     for key in keys:
-        paper, evidence, *names = key
-        if len(found) < size and _both_named(evidence, names, dictionary=dictionary):
-            found.append(BelStatement(paper, evidence, names[0], names[1], str(BEL_DIRECTIONS[next(iter(directions[key]))])))
+        paper, evidence, subject, target = key
+        if len(found) < size and _both_named(evidence, (subject, target), dictionary=dictionary):
+            found.append(BelStatement(paper, evidence, subject, target, str(BEL_DIRECTIONS[next(iter(directions[key]))])))
     return found
 
 

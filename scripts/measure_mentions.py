@@ -48,7 +48,7 @@ def marked(node: etree._Element | None) -> tuple[str, list[Span]]:
         return "", []
     text, spans = node.text or "", []
     for child in node:
-        inner = "".join(child.itertext())
+        inner = "".join(str(part) for part in child.itertext())
         spans.append((len(text), len(text) + len(inner)))
         text += inner + (child.tail or "")
     return text, spans
@@ -117,7 +117,7 @@ def declared_organisms(path: Path) -> list[str]:
     """The keywords of the groups of type research-organism, mark-up left out, also where it is written as text."""
     tree = etree.parse(str(path), etree.XMLParser(no_network=True, load_dtd=False, recover=True))
     found = tree.getroot().iterfind(".//kwd-group[@kwd-group-type='research-organism']/kwd")
-    return [text for word in found if (text := "".join(word.itertext()).replace("<i>", "").replace("</i>", "").strip())]
+    return [text for word in found if (text := "".join(str(part) for part in word.itertext()).replace("<i>", "").replace("</i>", "").strip())]
 
 
 def organism_work(path: Path) -> Organisms:
