@@ -48,6 +48,7 @@ class Pipeline:
         self._terms = load_terms()
         self._nlp = build_language(model)
         self._scanner = Scanner(self._terms, nlp=self._nlp, settings=settings)
+        self._wanted_agents = {key for name in settings.agents for key in self._agent_keys(name)}
 
     def run(self, article: Article) -> ArticleResult:
         """Take one article through all stages."""
@@ -74,8 +75,7 @@ class Pipeline:
             return False
         if not self._settings.agents:
             return True
-        wanted = {key for name in self._settings.agents for key in self._agent_keys(name)}
-        return any(key in wanted for agent in claim.agents for key in (agent.id, agent.name, agent.text.lower()))
+        return any(key in self._wanted_agents for agent in claim.agents for key in (agent.id, agent.name, agent.text.lower()))
 
     def _agent_keys(self, name: str) -> set[str]:
         term = self._terms.find(name, "agent")

@@ -15,6 +15,7 @@ from extractor.read.pdf_layout import Page, layout
 from extractor.read.pdf_pages import page_runs
 from extractor.read.prose import assemble
 from extractor.read.reference_lines import own_doi
+from extractor.read.whole_file import whole_file
 from extractor.records import Article
 
 LARGEST_FILE = 200_000_000  # bytes; own choice, it bounds memory
@@ -25,7 +26,7 @@ _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
 def read_pdf(path: Path) -> Iterator[Article | InputError]:
     """Yield the one article of a file, or the reason why it cannot be read."""
     try:
-        data = _bytes(path)
+        data = whole_file(path, most=LARGEST_FILE, expected="a PDF file")
         pages = pdf_pages(data, path)
         yield _article(pages, path=path, sha256=hashlib.sha256(data).hexdigest())
     except InputError as error:
@@ -60,19 +61,6 @@ def pdf_pages(data: bytes, path: Path) -> list[Page]:
     if not any(page.text.strip() for page in pages):
         raise InputError(f"no text on {len(pages)} page(s), only images", place=path, expected="a PDF with a text layer", repair="run OCR over it first")
     return pages
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise InputError(f"cannot read: {error.strerror or error}", place=path, expected="a readable file") from error
-    if len(data) > LARGEST_FILE:
-        raise InputError(f"more than {LARGEST_FILE:,} bytes", place=path, expected="one article", repair="split the file by article")
-    if not data.strip():
-        raise InputError("the file is empty", place=path, expected="a PDF file", repair="get the file again")
-    return data
 
 
 def _pages(document: pypdfium2.PdfDocument, path: Path) -> Iterator[Page]:

@@ -13,6 +13,7 @@ from extractor.read.blocks import ENDS_SENTENCE, UNDERLINE, Block, Line
 from extractor.read.prose import assemble
 from extractor.read.reference_lines import own_doi, starts_item
 from extractor.read.section_kinds import section_of
+from extractor.read.whole_file import whole_file
 from extractor.records import Article
 
 LARGEST_FILE = 20_000_000  # bytes; ten times a long book; own choice, it bounds time and memory
@@ -28,7 +29,7 @@ _FRONT = 5_000  # characters from the beginning in which a paper prints its own 
 def read_text(path: Path) -> Iterator[Article | InputError]:
     """Yield the one article of a file, or the reason why it cannot be read."""
     try:
-        data = _bytes(path)
+        data = whole_file(path, most=LARGEST_FILE, expected="text")
         source = _decoded(data, path)
         yield text_article(source, path=path, sha256=hashlib.sha256(data).hexdigest())
     except InputError as error:
@@ -55,19 +56,6 @@ def text_article(source: str, *, path: Path, sha256: str) -> Article:
         keywords=assembled.keywords,
         source_map=built.source_map,
     )
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise InputError(f"cannot read: {error.strerror or error}", place=path, expected="a readable file") from error
-    if len(data) > LARGEST_FILE:
-        raise InputError(f"more than {LARGEST_FILE:,} bytes", place=path, expected="one article", repair="split the file by article")
-    if not data.strip():
-        raise InputError("the file is empty", place=path, expected="text", repair="get the file again")
-    return data
 
 
 def _decoded(data: bytes, path: Path) -> str:

@@ -46,7 +46,7 @@ def find_agents(units: Units, link: Link) -> Found | OpenAgent | None:
 
     A named agent that a rule ties to the cue comes first, then an unnamed subject of the cue's verb, then the named agent that stands nearest.
     """
-    anchor = link.cue if link.outer is None else link.outer
+    anchor = link.acting
     agents = [a for a in units.where("AGENT", "BOTH") if a != link.molecule and a not in link.company]
     if places := denied(link, agents):
         return Found(positions=tuple(places), distance=Distance.CLAUSE)
@@ -57,7 +57,7 @@ def find_agents(units: Units, link: Link) -> Found | OpenAgent | None:
     tied = [a for a in usable if _is_tied(units, anchor, a)]
     if tied:
         return nearest(units, tied, target="agent", cue=anchor, molecule=link.molecule)
-    loose = [a for a in usable if a in units.where("AGENT")]
+    loose = [a for a in usable if units.items[a].name == "AGENT"]
     return _open_agent(units, link, anchor) or nearest(units, loose, target="agent", cue=anchor, molecule=link.molecule)
 
 

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 
 from extractor.annotations import ParsedSentence
-from extractor.records import AgentType, Article, Candidate, Cue, CueMention, Direction, Distance, Evidence, Mention, MentionKind, Slot
+from extractor.records import (
+    AgentType,
+    Article,
+    Attribution,
+    Candidate,
+    Cue,
+    CueMention,
+    Direction,
+    Distance,
+    Evidence,
+    Mention,
+    MentionKind,
+    Sentence,
+    Slot,
+)  # fmt: skip
 from extractor.relate.agents import OpenAgent, find_agents
 from extractor.relate.attribution import Attributor
 from extractor.relate.context import Context, slot_of, unique
@@ -21,6 +35,7 @@ from extractor.relate.units import Units, units_of
 from extractor.tables import LEXICONS, Row, Words, read_rows
 from extractor.terms import Terms
 
+Acting = tuple[list[Slot], AgentType | None]
 _AGENT_TYPES = frozenset(AgentType)
 _NEAR = (Distance.CLAUSE, Distance.SENTENCE)
 _DISTANCE_FACTOR = {Distance.CLAUSE: 1.0, Distance.SENTENCE: 0.95, Distance.PARAGRAPH: 0.85, Distance.SECTION: 0.8, Distance.ARTICLE: 0.75}
@@ -37,6 +52,16 @@ class ModelAgentRow(Row):
 def model_agents() -> frozenset[str]:
     """The names of the agents that make a model of illness."""
     return frozenset(name for row in read_rows(LEXICONS / "model_agents.tsv", ModelAgentRow) for name in row.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What holds for all claims of a sentence."""
+
+    text: str
+    attribution: Attribution
+    citations: tuple[str, ...]
+    qualifiers: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,39 +85,43 @@ class Reader:
         """
         units = units_of(parsed, cues)
         text = self.article.text[parsed.sentence.start : parsed.sentence.end]
-        for link in find_links(units):
-            direction = direction_of(units, link)
-            if direction is None or self._is_dissection(parsed, units, link) or _is_no_finding(units, link, text):
-                continue
-            yield from self._candidates(parsed, units, link, direction, text)
+        stated = [(link, direction) for link in find_links(units) if (direction := direction_of(units, link)) and not _is_no_finding(units, link, text)]
+        if not stated:
+            return
+        telling = self._telling(parsed.sentence, text)
+        for link, direction in stated:
+            acting = self._agents(parsed, units, link)
+            if not self._is_dissection(parsed, units, link, acting):
+                yield from self._candidates(parsed, units, link, direction, acting, telling)
 
-    def _is_dissection(self, parsed: ParsedSentence, units: Units, link: Link) -> bool:
+    def _telling(self, sentence: Sentence, text: str) -> Telling:
+        return Telling(text=text, attribution=self.attributor.attribution(sentence), citations=self.attributor.citations(sentence), qualifiers=qualifiers(text))
+
+    def _is_dissection(self, parsed: ParsedSentence, units: Units, link: Link, acting: Acting) -> bool:
         """Whether a drug only takes the effect of another drug apart: an antagonist against an agonist makes no claim for the antagonist."""
         outer = units.items[link.outer].cue if link.outer is not None else None
         if outer is None or outer.direction is Direction.INCREASE or outer.kind == "modulate":
             return False
         slots, kind = self._agents(parsed, units, replace(link, outer=None, outer_rule=None))
-        undone, _ = self._agents(parsed, units, link)
-        other = bool(slots) and slots[0].distance in _NEAR and {s.id or s.text for s in slots}.isdisjoint({s.id or s.text for s in undone})
+        other = bool(slots) and slots[0].distance in _NEAR and {s.id or s.text for s in slots}.isdisjoint({s.id or s.text for s in acting[0]})
         return other and kind is AgentType.DRUG and not any(slot.name in model_agents() for slot in slots)
 
-    def _candidates(self, parsed: ParsedSentence, units: Units, link: Link, direction: Direction, text: str) -> Iterator[Candidate]:
-        sentence = parsed.sentence
-        attribution = self.attributor.attribution(sentence)
-        agents, agent_type = self._agents(parsed, units, link)
-        cue = units.items[link.cue if link.outer is None else link.outer]
+    def _candidates(self, parsed: ParsedSentence, units: Units, link: Link, direction: Direction, acting: Acting, telling: Telling) -> Iterator[Candidate]:
+        agents, agent_type = acting
+        cue = units.items[link.acting]
         molecule = units.items[link.molecule].mention("molecule")
         if molecule is None:
             return
-        species = self.context.species(sentence, near=molecule.start, climb=attribution == "own")
-        places = self._regions(parsed, units, link, climb=attribution == "own") or [None]
+        climb = telling.attribution == "own"
+        species = self.context.species(parsed.sentence, near=molecule.start, climb=climb)
+        places = self._regions(parsed, units, link, climb=climb) or [None]
         for region, form in product(places, forms_of(units, link, molecule)):
             rules = (link.rule.row.rule,) if link.outer_rule is None else (link.outer_rule.row.rule, link.rule.row.rule)
             yield Candidate(
                 agents=tuple(agents), agent_type=agent_type, molecule=slot_of(molecule, None), form=form, region=region,
                 direction=direction, cue=Cue(text=cue.cue.text if cue.cue else "", start=cue.start, end=cue.end), species=species,
-                certainty=certainty_of(units, (link.cue, link.molecule), text), presupposed=is_presupposed(units, link),
-                attribution=attribution, citations=self.attributor.citations(sentence), qualifiers=qualifiers(text),
+                certainty=certainty_of(units, (link.cue, link.molecule), telling.text), presupposed=is_presupposed(units, link),
+                attribution=telling.attribution, citations=telling.citations, qualifiers=telling.qualifiers,
                 evidence=self._evidence(parsed, rules), confidence=_confidence(link, agents, region, species),
             )  # fmt: skip
 
@@ -101,7 +130,7 @@ class Reader:
         words = self.article.text[sentence.start : sentence.end]
         return Evidence(start=sentence.start, end=sentence.end, text=words, section=passage.section, section_path=passage.section_path, rules=rules)
 
-    def _agents(self, parsed: ParsedSentence, units: Units, link: Link) -> tuple[list[Slot], AgentType | None]:
+    def _agents(self, parsed: ParsedSentence, units: Units, link: Link) -> Acting:
         found = find_agents(units, link)
         if isinstance(found, OpenAgent):
             start, end = units.items[found.start].start, units.items[found.end - 1].end

@@ -31,6 +31,11 @@ class Link:
     denied: range | None = None
     company: frozenset[int] = frozenset()
 
+    @property
+    def acting(self) -> int:
+        """The cue whose agent is asked for: the outer one where there is one."""
+        return self.cue if self.outer is None else self.outer
+
 
 def find_links(units: Units) -> tuple[Link, ...]:
     """Tie every cue to the molecules it speaks of.
@@ -125,8 +130,7 @@ def _nested(units: Units, base: Link) -> Iterator[Link]:
 def _contrasted(units: Units, base: Link) -> Iterator[Link]:
     """The same link for what stands after "but not": another molecule, region, agent, dose or time."""
     near = max(base.cue, base.molecule, base.outer or 0)
-    acting = base.cue if base.outer is None else base.outer
-    contrast = compile_pattern(_CONTRAST).match(units.codes, near + 1) or compile_pattern(_CONTRAST_AHEAD).search(units.codes[:acting])
+    contrast = compile_pattern(_CONTRAST).match(units.codes, near + 1) or compile_pattern(_CONTRAST_AHEAD).search(units.codes[: base.acting])
     if contrast is None or contrast.end() - contrast.start(1) == 0:
         return
     denied = range(contrast.start(1), contrast.end(1))

@@ -34,13 +34,14 @@ class PatternRow(Row):
     `lacks` names labels that no dependent of the cue may have, `role_not` the roles
     (`nsubj VERBCUE`, `pobj after`) that the cue may not have. `after` and `not_after` look at the units behind the pair. `example` is a sentence whose marked words the rule ties, `counter`
     one where it must not fire. `nests` lets the pair stand under another cue ("reversed the decrease in"). For agents and regions `anchor` says from where
-    the way starts and `cost` ranks the ways, lower first. `reliability` is the share of right claims among those that it finds in the dev abstracts.
+    the way starts and `cost` ranks the ways, lower first. `reliability` is the rule's own part of a claim's
+    confidence; the same for all rules until one is measured.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=False)
 
     rule: str
-    target: Literal["molecule", "cue", "agent", "region", "effect"]
+    target: Literal["molecule", "cue", "agent", "region"]
     side: Literal["left", "right", "any"] = "any"
     forms: tuple[CueForm, ...] = ()
     kinds: tuple[CueKind, ...] = ()
@@ -115,7 +116,7 @@ def rules_for(target: str) -> tuple[Rule, ...]:
 
 @lru_cache(maxsize=1)
 def _by_target() -> dict[str, tuple[Rule, ...]]:
-    return {target: tuple(r for r in rules() if r.row.target == target) for target in ("molecule", "cue", "agent", "region", "effect")}
+    return {target: tuple(r for r in rules() if r.row.target == target) for target in ("molecule", "cue", "agent", "region")}
 
 
 def _follows(path: re.Pattern[str], units: Units, anchor: int, target: int, *, free: bool) -> bool:

@@ -13,7 +13,6 @@ from extractor.tables import LEXICONS, Row, Words, read_rows
 
 _BREAK = ("SEMI", "SUB", "BUT")
 _FLIPPED = "(?:WORD|ADV|NUM|FORM|OPEN|CLOSE|REGION|AND|DET|MOL){0,6} IN (?:DET|WORD|SPECIES|ADV)* CONTROL (?:(?!AGENT|BOTH).){0,4} THAN (?:(?!CONTROL).)*$"
-_SUBJECT_IS_CONTROL = "^(?:DET|WORD)? CONTROL (?:HEAD|SPECIES|WORD)? (?:HAVE|BE)"
 _OPPOSITE = {Direction.INCREASE: Direction.DECREASE, Direction.DECREASE: Direction.INCREASE, Direction.NO_CHANGE: Direction.NO_CHANGE}
 
 
@@ -110,17 +109,20 @@ def is_presupposed(units: Units, link: Link) -> bool:
 def certainty_of(units: Units, positions: Iterable[int], text: str) -> Certainty:
     """`hedged` where a word of hedging stands in the clause of the link, up to its end."""
     places = list(positions)
-    start, end = clause(units, min(places))[0], max(places)
-    span = text[units.items[start].start - units.items[0].start : units.items[end].end - units.items[0].start].lower()
+    span = _words(units, clause(units, min(places))[0], max(places), text)
     return "hedged" if _phrases("hedges.tsv").search(span) else "asserted"
 
 
 def is_dependence(units: Units, cue: int, text: str) -> bool:
     """Whether the clause of the cue tells a correlation or a requirement: `higher BDNF correlated with less immobility`."""
     start, end = clause(units, cue)
+    return _phrases("dependence.tsv").search(_words(units, start, end - 1, text)) is not None
+
+
+def _words(units: Units, first: int, last: int, text: str) -> str:
+    """The sentence's text from one unit to another, in lower case."""
     base = units.items[0].start
-    span = text[units.items[start].start - base : units.items[end - 1].end - base].lower()
-    return _phrases("dependence.tsv").search(span) is not None
+    return text[units.items[first].start - base : units.items[last].end - base].lower()
 
 
 def is_aim(units: Units, cue: int, text: str) -> bool:

@@ -19,8 +19,6 @@ from extractor.terms import Terms
 
 _JOINED = "(?:COMMA|AND|BUT|HYPHEN|OPEN|CLOSE|WORD|DET|NUM|FORM|ADV){1,4}"
 _COMPARED = "THAN (?:DET|WORD|ADV|NUM|OF|IN|TO|CONTROL|AFTER|WITH|HEAD|AND){0,5}$"
-
-
 _VAGUE, _ANYWHERE, _OTHER_CLAUSE, _UNITS_A_POINT = 5, 12, 8, 10
 """Costs of a slot that no rule ties, that lies in another clause, and of distance; own choice, ordering only."""
 _PARTS = frozenset({"subcellular", "cell"})
@@ -91,8 +89,7 @@ def find_regions(units: Units, link: Link, *, terms: Terms) -> Found | None:
     if places := denied(link, regions):
         return Found(positions=tuple(places), distance=Distance.CLAUSE)
     usable = [r for r in regions if not after_but_not(units, r)]
-    anchor = link.cue if link.outer is None else link.outer
-    return nearest(units, usable, target="region", cue=anchor, molecule=link.molecule, handicaps=_vague(units, usable, terms))
+    return nearest(units, usable, target="region", cue=link.acting, molecule=link.molecule, handicaps=_vague(units, usable, terms))
 
 
 def _vague(units: Units, regions: Sequence[int], terms: Terms) -> dict[int, int]:
