@@ -44,10 +44,10 @@ def _read(path: Path) -> Iterator[Article | InputError]:
     return read(path)
 
 
-def _make_runner(settings: Settings, *, model: str | None) -> Runner:
+def _make_runner(settings: Settings, *, model: str | None, claim_models: Path | None = None) -> Runner:
     from extractor.pipeline import Pipeline
 
-    return Pipeline(settings, model=model)
+    return Pipeline(settings, model=model, models=claim_models)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ class Request:
     """What a user asks for.
 
     `formats` are keys of `emit.WRITERS`; `workers` is the number of processes, None for one a processor; `timeout` is in seconds an
-    article; `resume` goes on with an unfinished run in `out`; `model` is an installed spaCy model, None for the package's own.
+    article; `resume` goes on with an unfinished run in `out`; `model` is an installed spaCy model and `claim_models` a folder of trained models of
+    claims, None for the package's own.
     """
 
     inputs: tuple[str, ...]
@@ -75,6 +76,7 @@ class Request:
     timeout: float = TIMEOUT
     resume: bool = True
     model: str | None = None
+    claim_models: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def extract(request: Request, watcher: Watcher | None = None, *, stages: Stages 
     _check(request)
     started = datetime.now(UTC)
     paths = _inputs(request, watcher=watcher, stages=stages)
-    origin = provenance(request.settings, model=request.model)
+    origin = provenance(request.settings, model=request.model, claim_models=request.claim_models)
     _make_folder(request.out)
     with Ledger(request.out, key=origin.key, settings_digest=request.settings.digest(), resume=request.resume) as ledger:
         if ledger.note:
@@ -177,7 +179,8 @@ def worker_count(asked: int | None) -> int:
 
 def _run(request: Request, paths: Sequence[str], *, ledger: Ledger, watcher: Watcher, stages: Stages) -> int:
     """Run what is not known yet; return how many articles and failures came new."""
-    work = Work(read=stages.read, make_runner=partial(stages.make_runner, request.settings, model=request.model))
+    make_runner = partial(stages.make_runner, request.settings, model=request.model, claim_models=request.claim_models)
+    work = Work(read=stages.read, make_runner=make_runner)
     crew = Crew(work, workers=worker_count(request.workers), timeout=request.timeout, spool=ledger.folder)
     read = articles = failed = claims = 0
     for outcome in crew.outcomes(ledger.known(path) for path in paths):
@@ -250,6 +253,7 @@ def _manifest(request: Request, origin: Provenance, *, started: datetime, second
         settings=request.settings.model_dump(mode="json"),
         settings_digest=request.settings.digest(),
         model=request.model,
+        claim_models=str(request.claim_models) if request.claim_models is not None else None,
         lexicons=origin.lexicons,
         models=origin.models,
         code=origin.code,

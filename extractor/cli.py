@@ -6,9 +6,11 @@ Imports that take long are made where they are needed, so that `--help` answers 
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,9 +34,25 @@ app = typer.Typer(
 )
 
 
+ClaimModelsOption = Annotated[
+    Path | None, typer.Option("--claim-models", metavar="DIR", help="Models of claims that `extractor train` wrote, instead of the package's own.")
+]
+
+
+class Mode(StrEnum):
+    """Which claims are shown."""
+
+    PRECISE = "precise"
+    BALANCED = "balanced"
+    COMPLETE = "complete"
+
+
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line. Its memory goes back to the system when it ends, so nothing is looked through for garbage first."""
+    try:
+        app()
+    finally:
+        gc.freeze()
 
 
 @contextmanager
@@ -85,8 +103,11 @@ def extract(
     minimum_confidence: Annotated[
         float, typer.Option("--minimum-confidence", metavar="P", min=0, max=1, help="Leave out claims below this probability.")
     ] = 0.0,
+    mode: Annotated[Mode, typer.Option("--mode", help="Show only sure claims, a balance, or all that were found.")] = Mode.BALANCED,
+    rules_only: Annotated[bool, typer.Option("--rules-only", help="Let the rules decide, without the trained models.")] = False,
     trace: Annotated[bool, typer.Option("--trace", help="Write trace.jsonl: what each stage saw.")] = False,
     model: Annotated[str | None, typer.Option("--model", metavar="NAME", help="An installed spaCy model for the syntax, such as en_core_sci_md.")] = None,
+    claim_models: ClaimModelsOption = None,
 ) -> None:
     """Read papers and write their claims to DIR.
 
@@ -97,9 +118,9 @@ def extract(
         from extractor.batch import Request
         from extractor.settings import Settings
 
-        settings = Settings(agents=tuple(agent or ()), minimum_confidence=minimum_confidence, trace=trace)
+        settings = Settings(agents=tuple(agent or ()), minimum_confidence=minimum_confidence, mode=mode.value, rules_only=rules_only, trace=trace)
         chosen = tuple(part.strip() for part in formats.split(",") if part.strip())
-        request = Request(tuple(inputs), out, settings, formats=chosen, workers=workers, timeout=timeout, resume=resume, model=model)
+        request = Request(tuple(inputs), out, settings, formats=chosen, workers=workers, timeout=timeout, resume=resume, model=model, claim_models=claim_models)
         raise typer.Exit(_run(request).exit_code)
 
 
@@ -138,6 +159,7 @@ def show(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A paper, or a claims.jsonl.")],
     article: Annotated[str | None, typer.Option("--article", metavar="ID", help="Which article, where the file holds several.")] = None,
     model: Annotated[str | None, typer.Option("--model", metavar="NAME", help="An installed spaCy model for the syntax.")] = None,
+    claim_models: ClaimModelsOption = None,
 ) -> None:
     """Print the claims of one article, with the evidence in colour."""
     with reported():
@@ -145,7 +167,38 @@ def show(
 
         from extractor.show import claims_of, print_article
 
-        print_article(claims_of(file, article_id=article, model=model), Console())
+        print_article(claims_of(file, article_id=article, model=model, claim_models=claim_models), Console())
+
+
+@app.command(epilog="Example: extractor explain 5c1f0f6a --claims results")
+def explain(
+    claim_id: Annotated[str, typer.Argument(metavar="CLAIM_ID", help="The claim_id, or the beginning of it.")],
+    claims: Annotated[Path, typer.Option("--claims", metavar="FILE|DIR", help="The folder of a run, or its claims.jsonl.", show_default=False)],
+    source: Annotated[Path | None, typer.Option("--source", metavar="FILE", help="The file of the article, where it is not where the run found it.")] = None,
+    claim_models: ClaimModelsOption = None,
+) -> None:
+    """Say why a claim is there: what the models were sure of, and which features of the sentence spoke for and against it."""
+    with reported():
+        from rich.console import Console
+
+        from extractor.explain import explained, print_explained
+
+        print_explained(explained(claim_id, claims, source=source, claim_models=claim_models), Console())
+
+
+@app.command(epilog="Example: extractor train --gold sheet.xlsx --texts papers/ --out models/claims")
+def train(
+    gold: Annotated[list[Path], typer.Option("--gold", metavar="FILE", help="A sheet with decisions, or a gold .jsonl; repeatable.", show_default=False)],
+    texts: Annotated[list[str] | None, typer.Option("--texts", metavar="PATH", help="Files or folders with the articles; repeatable.")] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for the models.")] = Path("models/claims"),
+    dev: Annotated[Path | None, typer.Option("--dev", metavar="GOLD", help="A gold .jsonl to measure on, before and after.")] = None,
+) -> None:
+    """Train the models of claims again, on your decisions beside what they were trained on."""
+    with reported():
+        from extractor.learn.retrain import Retraining, described, retrain
+
+        request = Retraining(tuple(gold), tuple(texts or ()), out=out, dev=dev)
+        typer.echo(described(retrain(request, say=lambda line: typer.echo(line, err=True))))
 
 
 @app.command(epilog="Example: extractor demo --out out/demo")

@@ -14,10 +14,13 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from extractor.errors import UsageError
 from extractor.schema import SCHEMA_VERSION
 from extractor.settings import Settings
 
 PACKAGE = "molecule-effect-claims"
+CLAIMS, READ_OF_CLAIMS = "claims/", ("models.json", "weights.npz")
+"""The folder of the models of claims, and what a run reads of it."""
 REPORTED = ("spacy", "scispacy", "numpy", "scikit-learn", "lxml", "pypdfium2", "pyahocorasick", "pydantic", "pandas", "pyarrow")
 
 
@@ -43,7 +46,7 @@ class Provenance:
         return hashlib.sha256(repr((parts, data)).encode()).hexdigest()
 
 
-def provenance(settings: Settings, *, model: str | None = None) -> Provenance:
+def provenance(settings: Settings, *, model: str | None = None, claim_models: Path | None = None) -> Provenance:
     """Hash the data and code of the package.
 
     Parameters
@@ -52,8 +55,18 @@ def provenance(settings: Settings, *, model: str | None = None) -> Provenance:
         The settings of the run.
     model
         An installed spaCy model that stands in for the package's own, or None.
+    claim_models
+        A folder of trained models of claims that stands in for the package's own, or None. Its files are named as the package's are.
+
+    Raises
+    ------
+    UsageError
+        The folder holds no models of claims.
     """
     package = files("extractor")
+    models = _hashes(package / "models")
+    if claim_models is not None:
+        models = {name: digest for name, digest in models.items() if not name.startswith(CLAIMS)} | _given(claim_models)
     return Provenance(
         version=package_version(),
         python=platform.python_version(),
@@ -62,9 +75,17 @@ def provenance(settings: Settings, *, model: str | None = None) -> Provenance:
         settings=settings,
         model=model,
         lexicons=_hashes(package / "lexicons"),
-        models=_hashes(package / "models"),
+        models=models,
         code=_code(package),
     )
+
+
+def _given(folder: Path) -> dict[str, str]:
+    """The hashes of what a run reads of a folder of models of claims."""
+    missing = [name for name in READ_OF_CLAIMS if not (folder / name).is_file()]
+    if missing:
+        raise UsageError(f"no {' and no '.join(missing)}", place=folder, expected="models of claims", repair="name a folder that `extractor train` wrote")
+    return {f"{CLAIMS}{name}": hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in READ_OF_CLAIMS}
 
 
 def package_version() -> str:

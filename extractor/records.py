@@ -77,10 +77,7 @@ Attribution = Literal["own", "background"]
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of `Article.text` that belongs together: a paragraph, a heading, a caption, one table cell.
-
-    In reading order, never overlapping, a blank line between two.
-    """
+    """A paragraph, a heading, a caption or one table cell of `Article.text`; in reading order, never overlapping, a blank line between two."""
 
     start: int
     end: int
@@ -256,7 +253,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One reading of one sentence: who changed which molecule, which way. Names and identifiers as the scan found them."""
+    """One reading of one sentence: who changed which molecule, which way. Names and identifiers as the scan found them.
+
+    `probabilities` are those of its parts (`claim`, `region`, `species`, `agent`), empty where the rules decided; `confidence` sums them up.
+    """
 
     agents: tuple[Slot, ...]
     agent_type: AgentType | None
@@ -273,6 +273,7 @@ class Candidate:
     qualifiers: Mapping[str, str]
     evidence: Evidence
     confidence: float
+    probabilities: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,3 +297,4 @@ class Claim:
     qualifiers: Mapping[str, str]
     evidence: tuple[Evidence, ...]
     confidence: float
+    probabilities: Mapping[str, float] = field(default_factory=dict)

@@ -159,6 +159,7 @@ class RunRecord(Record):
     settings: dict[str, object]
     settings_digest: str
     model: str | None
+    claim_models: str | None = Field(default=None, description="folder of the models of claims, as asked for; null for the package's own")
     lexicons: dict[str, str] = Field(description="SHA-256 by file name")
     models: dict[str, str] = Field(description="SHA-256 by file name")
     code: str = Field(description="SHA-256 over the package's own modules")

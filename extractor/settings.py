@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,7 +14,16 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     agents: tuple[str, ...] = Field(default=(), description="keep only claims of these agents (name, synonym or identifier); empty keeps all")
+    mode: Literal["precise", "balanced", "complete"] = Field(
+        default="balanced",
+        description="which claims are shown: only sure ones, those that balance errors against misses, or all; thresholds chosen on dev, in models.json",
+    )
+    rules_only: bool = Field(default=False, description="let the rules decide, without the trained models; for comparison")
     minimum_confidence: float = Field(default=0.0, ge=0, le=1, description="claims below this are not emitted; probability; own choice: show all")
+    entity_models: tuple[Literal["region", "chemistry"], ...] = Field(
+        default=(), description="trained models that add names which the lexicons lack, in the sentences that are parsed; empty: lexicons only"
+    )
+    gilda: bool = Field(default=False, description="look names that only a model found up with gilda, an optional package, for an identifier")
     trace: bool = Field(default=False, description="keep what each stage saw, for the evaluation's account of missed claims")
     maximum_sentence_characters: int = Field(
         default=2_000, gt=0, description="longer sentences are read in pieces of this size; characters; own choice: bounds the work on text without full stops"

@@ -25,7 +25,9 @@ ARROWS = {"increase": "↑", "decrease": "↓", "no_change": "="}
 LISTED = 10  # article ids in a message; own choice
 
 
-def claims_of(path: Path, *, article_id: str | None = None, model: str | None = None, stages: Stages | None = None) -> list[ClaimRecord]:
+def claims_of(
+    path: Path, *, article_id: str | None = None, model: str | None = None, claim_models: Path | None = None, stages: Stages | None = None
+) -> list[ClaimRecord]:
     """Return the claims of one article: read from claims.jsonl, or found now in an article file.
 
     Parameters
@@ -36,6 +38,8 @@ def claims_of(path: Path, *, article_id: str | None = None, model: str | None = 
         Which article, where the file holds several.
     model
         An installed spaCy model, for an article file.
+    claim_models
+        A folder of trained models of claims, for an article file.
     stages
         What to read and run with, for tests.
 
@@ -54,7 +58,7 @@ def claims_of(path: Path, *, article_id: str | None = None, model: str | None = 
         claims = list(read_claims(path))
         chosen = _chosen((claim.article.id for claim in claims), article_id, place=path)
         return [claim for claim in claims if claim.article.id == chosen]
-    return _extracted(path, article_id=article_id, model=model, stages=stages)
+    return _extracted(path, article_id=article_id, model=model, claim_models=claim_models, stages=stages)
 
 
 def _holds_claims(path: Path) -> bool:
@@ -71,19 +75,19 @@ def _chosen(found: Iterable[str], wanted: str | None, *, place: Path) -> str:
     raise UsageError(what, place=place, expected=f"one of {listed}" if ids else "an article with claims", repair="name one with --article" if ids else "")
 
 
-def _extracted(path: Path, *, article_id: str | None, model: str | None, stages: Stages | None) -> list[ClaimRecord]:
+def _extracted(path: Path, *, article_id: str | None, model: str | None, claim_models: Path | None, stages: Stages | None) -> list[ClaimRecord]:
     from extractor.batch import Stages
     from extractor.settings import Settings
 
     stages = stages or Stages()
-    article = _article(stages.read(path), article_id, place=path)
-    result = stages.make_runner(Settings(), model=model).run(article)
+    article = article_in(stages.read(path), article_id, place=path)
+    result = stages.make_runner(Settings(), model=model, claim_models=claim_models).run(article)
     records = [claim_record(claim, article) for claim in result.claims]
     return sorted(records, key=lambda record: (record.evidence[0].start, record.claim_id))
 
 
-def _article(articles: Iterator[Article | InputError], wanted: str | None, *, place: Path) -> Article:
-    """The wanted article, without reading on; an error only where it may be the one."""
+def article_in(articles: Iterator[Article | InputError], wanted: str | None, *, place: Path) -> Article:
+    """Return the wanted article, without reading on; an error only where it may be the one. Raises as `claims_of` does."""
     seen: list[Article] = []
     for article in articles:
         if isinstance(article, InputError):

@@ -24,7 +24,7 @@ _GREEK_WORD = re.compile(r"(?<![a-z])(" + "|".join(GREEK) + r")(?![a-z])|(?<=[a-
 _GREEK_LETTER = re.compile("[" + "".join(GREEK.values()) + "]")
 _LETTER_NAME = {letter: name for name, letter in GREEK.items()}
 _JOINT = re.compile(r"(?<=[a-zα-ω])[- ]?(?=\d)|(?<=\d)[- ](?=[a-zα-ω])|[- ](?=[α-ω](?![a-z]))|(?<=[a-z])(?=[α-ω])|(?<=[a-z0-9α-ω+])-(?=[a-z0-9α-ω])")
-_TAIL = re.compile(r"(?<=[a-z\])])-?(\d[a-z]?|[α-ω]|\d?[α-ω]\d?)$")
+_TAIL = re.compile(r"(?<=[a-z\])])-?(\d[a-z]?|[α-ω]|\d?[α-ω]\d?)(?=$| receptor)")
 _LIMIT = 64
 
 

@@ -49,10 +49,13 @@ def drawn(shared: Path, name: str, *, size: int) -> list[Path]:
 
 def speed(name: str, paths: Sequence[Path], *, losses: bool, console: Console) -> Figures:
     """Time a set of articles in this process."""
+    from extractor.processes import settle_collector
+
     from measure_speed import cost_of, summary
 
     for path in paths[:WARM_UP]:
         cost_of(path, losses=False)
+    settle_collector()  # as in a worker
     costs = []
     for no, path in enumerate(paths, 1):
         costs.append(cost_of(path, losses=losses))
@@ -70,10 +73,13 @@ def memory(paths: Sequence[Path]) -> Figures:
 
 def worker_peaks(paths: Sequence[Path]) -> tuple[float, float]:
     """Load the pipeline and run it as a worker does; the peaks after loading and at the end, MB."""
+    from extractor.processes import settle_collector
+
     from measure_stages import articles, pipeline
 
     run = pipeline().run
     loaded = peak()
+    settle_collector()
     for path in paths:
         for article in articles(path):
             run(article)

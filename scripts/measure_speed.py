@@ -9,7 +9,7 @@ import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,12 +17,18 @@ from extractor.normalise import merge
 from extractor.parse.language import build_language, parse
 from extractor.records import Article, Mention, Scan, Section, Sentence
 from extractor.relate import relate
+from extractor.relate.artefact import load_models
+from extractor.settings import Settings
 from extractor.terms import load_terms
 from spacy.language import Language
+from thinc.api import NumpyOps
 
 from measure_stages import first_article, pipeline, scanner
 
 STAGES = ("read", "scan", "parse", "relate")
+PLAIN = ("plain", "plain_same_blas")
+RULES = "relate_rules"
+"""The name under which relating by the rules alone is booked; it is no stage of the pipeline as shipped."""
 SYNTAX = ("tok2vec", "tagger", "parser")
 _PROSE = frozenset({"title", "paragraph", "caption"})
 _UNREAD = frozenset({Section.METHODS, Section.TABLE})
@@ -32,7 +38,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """One article. `cpu` and `wall` are seconds by stage, and under `plain` those of the plain pipeline; `claims` those of the cascade.
+    """One article. `cpu` and `wall` are seconds by stage, by the names of `PLAIN` those of the plain pipeline, and by `RULES` those of the rules alone;
+    `claims` are those of the cascade, by the models as shipped.
 
     `lost` and `gained` are claims by identity against parsing every sentence of the sections that are read; `methods` are the further
     claims that methods and tables would give. `agrees` says that the stages called one by one gave what the pipeline gives.
@@ -75,13 +82,19 @@ def language() -> Language:
     return build_language()
 
 
-@lru_cache(maxsize=1)
-def plain_language() -> Language:
-    """The shipped syntax model as plain spaCy: tokenizer, tok2vec, tagger and parser, nothing else."""
+@lru_cache(maxsize=2)
+def plain_language(*, blis: bool = True) -> Language:
+    """The shipped syntax model as plain spaCy: tokenizer, tok2vec, tagger and parser, nothing else.
+
+    It multiplies matrices with BLIS, as spaCy does where nobody says otherwise, or like the pipeline with NumPy's BLAS.
+    """
     nlp = build_language()
     for name in list(nlp.pipe_names):
         if name not in SYNTAX:
             nlp.remove_pipe(name)
+    for name in SYNTAX if blis else ():
+        for layer in nlp.get_pipe(name).model.walk():  # type: ignore[attr-defined]
+            layer.ops = NumpyOps()
     return nlp
 
 
@@ -99,7 +112,9 @@ def cost_of(path: Path, *, losses: bool = True) -> Cost:
     article = clock.timed("read", lambda: first_article(path))
     scan = clock.timed("scan", lambda: scanner().scan(article))
     claims = _claims(article, scan, clock=clock)
-    clock.timed("plain", lambda: sum(1 for _ in plain_language().pipe(article.text[p.start : p.end] for p in article.passages)))
+    texts = [article.text[p.start : p.end] for p in article.passages]
+    for name, nlp in (("plain", plain_language()), ("plain_same_blas", plain_language(blis=False))):
+        clock.timed(name, partial(_exhaust, nlp, texts))
     whole = {claim.claim_id for claim in pipeline().run(article).claims}
     every = _claims(article, everything(article, scan, unread=_UNREAD)) if losses else claims
     further = _claims(article, everything(article, scan, unread=frozenset())) - every if losses else set()
@@ -110,12 +125,19 @@ def cost_of(path: Path, *, losses: bool = True) -> Cost:
     )  # fmt: skip
 
 
+def _exhaust(nlp: Language, texts: Sequence[str]) -> int:
+    return sum(1 for _ in nlp.pipe(texts))
+
+
 def _claims(article: Article, scan: Scan, *, clock: Clock | None = None) -> set[str]:
     """Parse the selected sentences, relate, merge; the identities of the claims."""
     watch = clock or Clock()
     parsed = watch.timed("parse", lambda: list(parse(article.text, sentences_with_mentions(scan), nlp=language())))
-    candidates = watch.timed("relate", lambda: relate(article, scan, parsed, terms=load_terms()))
-    return {claim.claim_id for claim in watch.timed("relate", lambda: merge(article, candidates))}
+    claims = watch.timed("relate", lambda: merge(article, relate(article, scan, parsed, terms=load_terms(), models=load_models())))
+    if clock is not None:
+        clock.timed(RULES, lambda: merge(article, relate(article, scan, parsed, terms=load_terms(), models=None)))
+    least = load_models().thresholds[Settings().mode]
+    return {claim.claim_id for claim in claims if claim.confidence >= least}
 
 
 def sentences_with_mentions(scan: Scan) -> list[tuple[Sentence, list[Mention]]]:
@@ -144,12 +166,13 @@ def summary(name: str, costs: Sequence[Cost]) -> Summary:
     """Sum up a set of articles.
 
     Times are processor time, which other programs on the machine disturb least; `wall` ones are given beside them. `full` is read to
-    relate; `without_models` is read and scan alone.
+    relate; `rules_only` the same without the models of claims, `without_models` is read and scan alone.
     """
     n = len(costs)
-    total = {stage: sum(cost.cpu[stage] for cost in costs) for stage in (*STAGES, "plain")}
+    total = {stage: sum(cost.cpu[stage] for cost in costs) for stage in (*STAGES, RULES, *PLAIN)}
     wall = sum(cost.wall[stage] for cost in costs for stage in STAGES)
     full, light = sum(total[stage] for stage in STAGES), total["read"] + total["scan"]
+    by_rules = full - total["relate"] + total[RULES]
     every = sum(cost.every for cost in costs)
     figures: dict[str, float | None] = {"articles": float(n), "characters_per_article": _share(sum(cost.characters for cost in costs), n)}
     figures |= {f"{stage}_ms": _share(1000 * seconds, n) for stage, seconds in total.items()}
@@ -157,9 +180,11 @@ def summary(name: str, costs: Sequence[Cost]) -> Summary:
         "full_ms": _share(1000 * full, n),
         "articles_per_hour_and_core": _share(3600 * n, full),
         "articles_per_hour_and_core_wall": _share(3600 * n, wall),
+        "articles_per_hour_and_core_rules_only": _share(3600 * n, by_rules),
         "articles_per_hour_and_core_without_models": _share(3600 * n, light),
         "plain_articles_per_hour_and_core": _share(3600 * n, total["plain"]),
         "times_plain": _share(total["plain"], full),
+        "times_plain_same_blas": _share(total["plain_same_blas"], full),
         "times_plain_without_reading": _share(total["plain"], full - total["read"]),
         "selected_share": _share(sum(cost.selected for cost in costs), sum(cost.sentences for cost in costs)),
         "selected_characters_share": _share(sum(cost.selected_characters for cost in costs), sum(cost.characters for cost in costs)),

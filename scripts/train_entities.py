@@ -1,8 +1,8 @@
 """Train the entity models of the package and measure them on documents that they never saw.
 
-    python scripts/train_entities.py --data CORPORA --out extractor/models/entities
-    python scripts/train_entities.py --data CORPORA --out extractor/models/entities --only region
-    python scripts/train_entities.py --data CORPORA --out extractor/models/entities --score-only
+    python scripts/train_entities.py --data CORPORA --out extractor/models
+    python scripts/train_entities.py --data CORPORA --out extractor/models --only region
+    python scripts/train_entities.py --data CORPORA --out extractor/models --score-only
 
 In: a folder with whitetext/, linnaeus/, craft/, depression/, bel_claims/, lexicons/ and, beside it, gold/abstracts_dev.jsonl (whose abstracts
 are left out). Out: a folder a model; the scores on standard output. The same seed and data give the same models on the same machine.
@@ -29,7 +29,7 @@ from extractor.terms import Terms, load_terms
 from spacy.language import Language
 from spacy.training import Example
 from spacy.util import compounding, fix_random_seed
-from thinc.api import Adam, Config
+from thinc.api import Adam, Config, NumpyOps, set_current_ops
 
 from entity_corpora import bel, craft, depression, linnaeus, marked, split, whitetext
 from entity_samples import Sample, distantly, example, renamed, samples
@@ -39,10 +39,12 @@ SEED = 7
 MENTIONS = Path(__file__).resolve().parents[1] / "gold" / "mentions_dev.jsonl"
 HELD_BACK = 0.2  # of WhiteText, by abstract; own choice
 RENAMED = 0.2  # share of names that another name replaces, drawn anew each epoch; own choice, measured in docs/entities.md
-SIZES = {"region": (96, 3), "species": (48, 2), "chemistry": (64, 2)}  # width and depth; own choice, measured in docs/entities.md
-EPOCHS = {"region": 8, "species": 5, "chemistry": 4}
+SIZES = {"region": (96, 2), "species": (48, 2), "chemistry": (64, 2)}  # width and depth; own choice, measured in docs/entities.md
+EPOCHS = {"region": 7, "species": 5, "chemistry": 4}
 BEL_TEXTS = 2_000  # of 9,532, drawn; own choice, for the time that training takes
 CRAFT_ARTICLES = 20  # of 60, drawn; as above
+RATE = 0.002  # of learning at the start; falls to zero in a straight line
+DROPOUT = 0.3
 CODES = 0.15  # share of code names (two letters, a hyphen, digits) among the new names of agents
 NETWORK = """
 [model]
@@ -175,7 +177,7 @@ def train(task: Task, *, epochs: int, nlp: Language, size: tuple[int, int] = (64
         recogniser.add_label(label)  # type: ignore[attr-defined]
     first = [example(s, nlp=nlp, vocab=model.vocab) for s in task.learn[:200]]
     model.initialize(lambda: first)
-    optimizer = Adam(learn_rate=0.001, beta1=0.9, beta2=0.999, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0, use_averages=True)
+    optimizer = Adam(learn_rate=RATE, beta1=0.9, beta2=0.999, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0, use_averages=True)
     sizes = compounding(300.0, 2000.0, 1.002)
     order = list(range(len(task.learn)))
     kept = [example(s, nlp=nlp, vocab=model.vocab) for s in task.learn] if task.vary is unchanged else []
@@ -183,8 +185,11 @@ def train(task: Task, *, epochs: int, nlp: Language, size: tuple[int, int] = (64
         rng.shuffle(order)
         examples = (kept[i] if kept else example(task.vary(task.learn[i], rng), nlp=nlp, vocab=model.vocab) for i in order)
         losses: dict[str, float] = {}
+        done = 0
         for batch in _batches(examples, sizes):
-            model.update(batch, sgd=optimizer, drop=0.2, losses=losses)
+            optimizer.learn_rate = RATE * (1 - (epoch + done / len(order)) / epochs)  # type: ignore[assignment]
+            model.update(batch, sgd=optimizer, drop=DROPOUT, losses=losses)
+            done += len(batch)
         typer.echo(f"epoch {epoch + 1}/{epochs}  loss {losses['ner']:.0f}")
     with model.use_params(optimizer.averages):
         return _clean(model, size)
@@ -233,6 +238,7 @@ def main(
     score_only: Annotated[bool, typer.Option(help="Measure what is in OUT.")] = False,
 ) -> None:
     """Train and measure."""
+    set_current_ops(NumpyOps(use_blis=False))  # OpenBLAS multiplies matrices of these sizes about three times as fast as blis
     terms, nlp = load_terms(), blank_language()
     scanner = Scanner(terms, nlp=nlp, settings=Settings())
     makers = {"region": region_task, "species": species_task, "chemistry": partial(chemistry_task, terms=terms)}

@@ -91,3 +91,27 @@ def make_article() -> Callable[..., Article]:
 def sent() -> Callable[[object], object]:
     """`sent(thing)`: the thing as another process gets it."""
     return lambda thing: pickle.loads(pickle.dumps(thing))
+
+
+@pytest.fixture(scope="session")
+def rules_pipeline() -> Pipeline:
+    """All stages without the trained models of claims."""
+    from extractor.pipeline import Pipeline
+    from extractor.settings import Settings
+
+    return Pipeline(Settings(rules_only=True))
+
+
+@pytest.fixture(scope="session")
+def tiny_models(tmp_path_factory: pytest.TempPathFactory, rules_pipeline: Pipeline) -> Path:
+    """A folder of models of claims that have learned from every eighth sentence written for training, uncalibrated, all claims shown."""
+    from extractor.learn import from_sentences
+    from extractor.learn.dataset import study
+    from extractor.learn.train import save, train, weighted
+
+    studied = [study(example, rules_pipeline) for example in from_sentences(ROOT / "corpus" / "training")[::8]]
+    trained = train(weighted(studied))
+    folder = tmp_path_factory.mktemp("models") / "claims"
+    models = trained.models(thresholds={"precise": 0.5, "balanced": 0.1, "complete": 0.0})
+    save(trained, models, folder, articles=(one.example.article.id for one in studied))
+    return folder

@@ -21,9 +21,13 @@ SHARED = ("errors", "records", "tables", "variants", "settings", "terms", "schem
 COMPOSERS = {
     "pipeline": {"scan", "parse", "relate", "normalise"},
     "batch": {"read", "emit"},
+    "explain": {"relate"},
     "cli": {"emit", "evaluate"},
 }
 """The modules that put stages together, with the stages of each."""
+
+LEARN = "learn"
+"""The folder of what is learnt from annotated texts: no stage; it puts stages together as the pipeline does, and only the command line and scripts use it."""
 
 RUN = {
     "demo": set(),
@@ -35,7 +39,8 @@ RUN = {
     "pipeline": set(),
     "batch": {"crew", "ledger", "manifest", "pipeline", "processes", "progress"},
     "show": {"batch"},
-    "cli": {"batch", "demo", "manifest", "pipeline", "progress", "show"},
+    "explain": {"batch", "pipeline", "show"},
+    "cli": {"batch", "demo", "explain", LEARN, "manifest", "pipeline", "progress", "show"},
 }
 """The modules beside the stages that make a run, with those of them that each may import. All may import the shared ones."""
 
@@ -85,6 +90,8 @@ def legal(owner: str) -> set[str]:
         return {owner, *SHARED}
     if owner in SHARED:
         return set(SHARED[: SHARED.index(owner)])
+    if owner == LEARN:
+        return {LEARN, "pipeline", *SHARED, *STAGES}
     return {*SHARED, *RUN[owner], *COMPOSERS.get(owner, set())}
 
 
@@ -94,7 +101,7 @@ def test_there_is_something_to_check() -> None:
 
 
 def test_every_folder_is_a_stage_and_every_module_beside_them_has_its_place() -> None:
-    assert {p.parent.name for p in MODULES if p.parent != PACKAGE} <= set(STAGES), "a folder of code is a stage"
+    assert {p.parent.name for p in MODULES if p.parent != PACKAGE} <= {LEARN, *STAGES}, "a folder of code is a stage, or learns"
     beside = {p.stem for p in MODULES if p.parent == PACKAGE and p.stem != "__init__"}
     assert beside == {*SHARED, *RUN}, "a new module beside the stages gets a place in SHARED or RUN, with what it may import"
     assert set(COMPOSERS) <= set(RUN)
@@ -108,6 +115,12 @@ def test_a_module_imports_only_what_its_place_allows(path: Path) -> None:
         return
     wrong = sorted(name for name in imports_of(path) if home(name) not in legal(owner))
     assert not wrong, f"{name_of(path)} imports {wrong}; allowed are {sorted(legal(owner))}"
+
+
+def test_only_the_command_line_uses_what_learns() -> None:
+    users = {home(dotted(path)) for path in MODULES if any(home(name) == LEARN for name in imports_of(path))}
+    assert users <= {LEARN, "cli"}
+    assert all(LEARN not in legal(owner) for owner in {*STAGES, *SHARED, *RUN} - {"cli"})
 
 
 def test_no_circle_of_imports() -> None:

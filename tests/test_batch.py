@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -83,8 +84,9 @@ def hash_of(article):
     return len(article.text)
 
 
-def make_runner(settings, *, model):
+def make_runner(settings, *, model, claim_models):
     assert model in {None, "another"}
+    assert claim_models is None or claim_models.is_dir()
     return Runner(settings)
 
 
@@ -380,6 +382,24 @@ def test_requests_that_make_no_sense(papers, tmp_path, options, message):
         run(papers, tmp_path / "out", **options)
     assert str(caught.value) == message
     assert not (tmp_path / "out").exists()
+
+
+def test_other_models_of_claims_are_handed_to_the_pipeline_and_named_in_the_manifest(papers, tmp_path):
+    models = tmp_path / "models"
+    models.mkdir()
+    for name in ("models.json", "weights.npz"):
+        (models / name).write_text(name, "utf-8")
+    given = []
+
+    def make(settings, *, model, claim_models):
+        given.append(claim_models)
+        return make_runner(settings, model=model, claim_models=claim_models)
+
+    extract(Request((str(papers),), tmp_path / "out", workers=1, claim_models=models), stages=replace(STAGES, make_runner=make))
+    assert given == [models]
+    record = json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))
+    assert record["claim_models"] == str(models)
+    assert {"claims/models.json", "claims/weights.npz"} <= set(record["models"])
 
 
 def test_an_out_that_is_a_file_is_a_usage_error(papers, tmp_path):

@@ -11,10 +11,11 @@ import pytest
 from extractor import batch, cli
 from extractor.batch import RunReport
 from extractor.errors import DataError, InputError, UsageError
+from extractor.learn import retrain
 from extractor.schema import TotalsRecord, claims_schema
 from typer.testing import CliRunner
 
-VERBS = ("extract", "records", "show", "demo", "schema", "evaluate")
+VERBS = ("extract", "records", "show", "explain", "train", "demo", "schema", "evaluate")
 LINE = {
     "schema_version": 1, "claim_id": "c1", "loose_id": "l1",
     "article": {"id": "A", "doi": None, "pmid": None, "title": "On A", "source": "a.txt", "sha256": "0"},
@@ -96,12 +97,13 @@ def test_extract_hands_over_what_was_asked_for(requests, tmp_path):
             "--format",
             "tsv, parquet",
         ),
-        *("--fresh", "--minimum-confidence", 0.5, "--trace", "--model", "en_core_sci_md"),
+        *("--fresh", "--minimum-confidence", 0.5, "--trace", "--model", "en_core_sci_md", "--claim-models", "mine"),
     )
     assert result.exit_code == 0
     (request,) = requests
     assert (request.inputs, request.out, request.formats) == (("a.xml", "b/"), tmp_path / "out", ("tsv", "parquet"))
     assert (request.workers, request.timeout, request.resume, request.model) == (3, 5.0, False, "en_core_sci_md")
+    assert request.claim_models == Path("mine")
     assert (request.settings.agents, request.settings.minimum_confidence, request.settings.trace) == (("ketamine", "stress"), 0.5, True)
     assert result.stdout == f"3 claims in 2 articles of 2 files; 1.5 s; {tmp_path / 'out'}\n"
     assert "a note" in result.stderr
@@ -112,6 +114,7 @@ def test_defaults_of_extract(requests, tmp_path):
     (request,) = requests
     assert (request.formats, request.workers, request.timeout, request.resume, request.model) == (("jsonl", "tsv"), None, batch.TIMEOUT, True, None)
     assert request.settings == type(request.settings)()
+    assert request.claim_models is None
 
 
 def test_failed_articles_give_exit_code_3_and_are_named(requests, tmp_path):
@@ -172,6 +175,33 @@ def test_show_prints_an_article(claims):
     assert result.exit_code == 0
     assert "BDNF (level) · region not stated · species not stated 0.50 [results]" in plain(result.stdout)
     assert invoke("show", claims, "--article", "B").exit_code == 2
+
+
+def test_explain_says_what_it_lacks(claims):
+    result = invoke("explain", "c", "--claims", claims)
+    assert result.exit_code == 2
+    assert result.stderr == f"error: {claims.parent}: no run.json beside the claims, which would say where a.txt is; give --source FILE\n"
+    assert invoke("explain", "c1", "--claims", claims.parent).exit_code == 2
+    assert "no claim 'c2'" in invoke("explain", "c2", "--claims", claims).stderr
+
+
+def test_train_hands_over_what_was_asked_for(monkeypatch, tmp_path):
+    caught = []
+
+    def run(request, *, say):
+        say("training")
+        caught.append(request)
+        return request
+
+    monkeypatch.setattr(retrain, "retrain", run)
+    monkeypatch.setattr(retrain, "described", lambda request: f"saved to {request.out}")
+    options = ("--gold", "a.csv", "--gold", "b.jsonl", "--texts", "papers", "--texts", "more.xml", "--out", tmp_path, "--dev", "dev.jsonl")
+    result = invoke("train", *options)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, f"saved to {tmp_path}\n", "training\n")
+    assert caught == [retrain.Retraining((Path("a.csv"), Path("b.jsonl")), ("papers", "more.xml"), out=tmp_path, dev=Path("dev.jsonl"))]
+    invoke("train", "--gold", "a.csv")
+    assert caught[1:] == [retrain.Retraining((Path("a.csv"),), ())]
+    assert invoke("train").exit_code == 2
 
 
 def test_schema_is_printed_or_written(tmp_path):

@@ -1,7 +1,8 @@
 """What decides whether two runs give the same claims."""
 
 import pytest
-from extractor.manifest import package_version, provenance
+from extractor.errors import UsageError
+from extractor.manifest import CLAIMS, package_version, provenance
 from extractor.settings import Settings
 from extractor.tables import LEXICONS
 
@@ -37,3 +38,19 @@ def test_versions_are_those_installed():
     found = provenance(Settings())
     assert found.version == package_version()
     assert found.packages["spacy"].startswith("3.")
+
+
+def test_other_models_of_claims_change_the_key_and_stand_in_for_those_of_the_package(tmp_path):
+    for name in ("models.json", "weights.npz", "claim.skops"):
+        (tmp_path / name).write_text(name, "utf-8")
+    plain, other = provenance(Settings()), provenance(Settings(), claim_models=tmp_path)
+    assert {name for name in other.models if name.startswith(CLAIMS)} == {"claims/models.json", "claims/weights.npz"}
+    assert {name: digest for name, digest in plain.models.items() if not name.startswith(CLAIMS)}.items() <= other.models.items()
+    (tmp_path / "weights.npz").write_text("others", "utf-8")
+    assert len({plain.key, other.key, provenance(Settings(), claim_models=tmp_path).key}) == 3
+
+
+def test_a_folder_without_models_of_claims_is_a_usage_error(tmp_path):
+    (tmp_path / "models.json").write_text("{}", "utf-8")
+    with pytest.raises(UsageError, match=r"no weights.npz; expected models of claims; name a folder that `extractor train` wrote"):
+        provenance(Settings(), claim_models=tmp_path)

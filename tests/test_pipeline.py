@@ -1,5 +1,6 @@
 """The whole way of an article: what is true of every claim of any text, and that a run keeps nothing of the articles before."""
 
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -124,6 +125,25 @@ def test_claims_below_the_wanted_confidence_are_dropped(article: Article, result
     kept = make_pipeline(Settings(minimum_confidence=least)).run(article).claims
     assert [c.claim_id for c in kept] == [c.claim_id for c in result.claims if c.confidence >= least]
     assert kept
+
+
+def test_the_entity_models_add_agents_that_the_lexicons_lack(make_article: MakeArticle, make_pipeline: MakePipeline) -> None:
+    article = make_article("Rats were given ABG-4471 (10 mg/kg). ABG-4471 increased the level of BDNF in the hippocampus of rats.")
+    plain = make_pipeline(Settings()).run(article)
+    helped = make_pipeline(Settings(entity_models=("chemistry", "region"))).run(article)
+    assert helped.counts["mentions"] >= plain.counts["mentions"]
+    assert {k: v for k, v in helped.counts.items() if k in ("sentences", "selected", "cues")} == {
+        k: v for k, v in plain.counts.items() if k in ("sentences", "selected", "cues")
+    }
+    assert "ABG-4471" in {agent.text for claim in helped.claims for agent in claim.agents}
+    check_spans(article, helped.claims)
+
+
+def test_gilda_is_asked_for_only_where_the_settings_say_so(make_pipeline: MakePipeline, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "gilda", None)
+    make_pipeline(Settings())
+    with pytest.raises(UsageError, match="^gilda is not installed"):
+        make_pipeline(Settings(gilda=True))
 
 
 def test_a_model_that_is_not_installed_stops_the_run_before_it_starts() -> None:

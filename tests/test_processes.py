@@ -1,10 +1,11 @@
 """What a reader says about a file and a worker about an article, without any process."""
 
+import gc
 from types import SimpleNamespace
 
 import pytest
 from extractor.errors import DataError, InputError
-from extractor.processes import Done, FileTask, Item, failure_of, items, process
+from extractor.processes import NEW_OBJECTS, Done, FileTask, Item, failure_of, items, process, settle_collector
 from extractor.records import Article, Receipt, Skip
 from extractor.schema import FailureRecord
 from extractor.variants import fold
@@ -105,3 +106,15 @@ def test_the_stage_of_a_failure_is_taken_from_the_traceback():
 def test_long_messages_are_cut():
     failure = failure_of(ValueError("x" * 10_000), path="a", index=0, sha256=None, stage="scan")
     assert len(failure.message) == 2_000
+
+
+def test_what_is_loaded_is_no_longer_looked_through_for_garbage() -> None:
+    before = gc.get_threshold()
+    try:
+        settle_collector()
+        assert gc.get_freeze_count() > 1_000
+        assert gc.get_threshold()[0] == NEW_OBJECTS
+        assert gc.isenabled()
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()

@@ -12,6 +12,8 @@ def test_defaults_keep_everything() -> None:
     assert settings.agents == ()
     assert settings.minimum_confidence == 0
     assert not settings.trace
+    assert settings.entity_models == ()
+    assert not settings.gilda
 
 
 def test_settings_cannot_be_changed() -> None:
@@ -26,10 +28,11 @@ def test_settings_cannot_be_changed() -> None:
         ({"minimum_confidence": -0.1}, "greater than or equal to 0"),
         ({"maximum_sentence_characters": 0}, "greater than 0"),
         ({"abbreviation_passage_characters": 0}, "greater than 0"),
+        ({"entity_models": ("colour",)}, "Input should be 'region' or 'chemistry'"),
         ({"confidence": 0.5}, "Extra inputs are not permitted"),
     ],
 )
-def test_a_setting_out_of_range_or_unknown_is_refused(wrong: dict[str, float], message: str) -> None:
+def test_a_setting_out_of_range_or_unknown_is_refused(wrong: dict[str, object], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         Settings(**wrong)  # type: ignore[arg-type]
 
@@ -41,6 +44,7 @@ def test_every_setting_is_described() -> None:
 def test_equal_settings_have_equal_digests_and_each_choice_another() -> None:
     assert Settings(agents=("ketamine",)).digest() == Settings(agents=("ketamine",)).digest()
     others = [Settings(), Settings(agents=("ketamine",)), Settings(minimum_confidence=0.5), Settings(trace=True), Settings(maximum_sentence_characters=9)]
+    others += [Settings(entity_models=("region",)), Settings(entity_models=("chemistry",)), Settings(gilda=True)]
     assert len({one.digest() for one in others}) == len(others)
     assert all(len(one.digest()) == 64 for one in others)
 

@@ -110,7 +110,7 @@ def stages(*found):
         made = Claim(claim_id="x", loose_id="y", agent_type=None, form=plain.form, direction=plain.direction, evidence=evidence, **slots, **same)
         return SimpleNamespace(claims=(made,), counts={}, trace=None)
 
-    return Stages(read=lambda _: iter(found), make_runner=lambda _settings, *, model: SimpleNamespace(run=run, model=model))
+    return Stages(read=lambda _: iter(found), make_runner=lambda _settings, *, model, **_: SimpleNamespace(run=run, model=model))
 
 
 def test_an_article_file_is_run_through_the_pipeline(tmp_path):

@@ -1,9 +1,11 @@
 """The terminology: looked up by any spelling, climbed by its parents, refused with a message where a row is wrong."""
 
+import gc
+
 import pytest
 from extractor.errors import DataError
 from extractor.tables import TermRow
-from extractor.terms import TABLES, Term, Terms, load_terms
+from extractor.terms import TABLES, Term, Terms, collector_paused, load_terms
 from extractor.variants import fold
 
 ROWS = (
@@ -142,3 +144,19 @@ def test_no_term_of_the_package_is_its_own_ancestor(terms: Terms) -> None:
 def test_every_term_of_the_package_is_found_by_its_name(terms: Terms) -> None:
     lost = [term for term in {s.term for s in terms.spellings()} if terms.find(term.name, term.kind) is None]
     assert not lost
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_the_collector_is_left_as_it_was_after_an_error_too(was_on: bool) -> None:
+    def broken() -> None:
+        with collector_paused():
+            assert not gc.isenabled()
+            raise ValueError("broken")
+
+    (gc.enable if was_on else gc.disable)()
+    try:
+        with pytest.raises(ValueError, match="broken"):
+            broken()
+        assert gc.isenabled() is was_on
+    finally:
+        gc.enable()

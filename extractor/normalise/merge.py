@@ -23,7 +23,7 @@ def merge(article: Article, candidates: Iterable[Candidate]) -> tuple[Claim, ...
 
     Returns
     -------
-        Claims by the place of their best sentence. Confidence is that of the best sentence, raised by each further one.
+        Claims by the place of their best sentence, with its confidence.
     """
     groups: dict[Hashable, list[Candidate]] = {}
     for candidate in candidates:
@@ -56,18 +56,8 @@ def _claim(article: Article, group: Sequence[Candidate]) -> Claim:
         agents=best.agents, agent_type=best.agent_type, molecule=best.molecule, form=best.form, region=best.region, direction=best.direction,
         cue=best.cue, species=best.species, certainty=certainty, presupposed=all(c.presupposed for c in group), attribution=best.attribution,
         citations=tuple(dict.fromkeys(key for c in group for key in c.citations)), qualifiers=_joined(group), evidence=_evidence(group),
-        confidence=_pooled(group),
+        confidence=best.confidence, probabilities=best.probabilities,
     )  # fmt: skip
-
-
-def _pooled(group: Sequence[Candidate]) -> float:
-    """The confidence of the best sentence; each further sentence takes a tenth of its own confidence off the doubt that is left."""
-    sentences = {c.evidence.start: c.confidence for c in reversed(group)}
-    best, *others = sorted(sentences.values(), reverse=True)
-    doubt = 1 - best
-    for other in others:
-        doubt *= 1 - other / 10
-    return round(1 - doubt, 3)
 
 
 def _joined(group: Sequence[Candidate]) -> dict[str, str]:

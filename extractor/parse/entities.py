@@ -5,10 +5,12 @@ The models see what the lexicons found (a feature of each token), so that they c
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Protocol, get_args
 
@@ -18,11 +20,17 @@ from spacy.vocab import Vocab
 
 from extractor.annotations import ParsedSentence
 from extractor.errors import DataError
+from extractor.parse.language import on_numpy, one_thread
 from extractor.records import Mention, MentionKind
 
-ENTITIES = Path(str(files("extractor") / "models" / "entities"))
+MODELS = Path(str(files("extractor") / "models"))
+GIVES: Mapping[str, tuple[MentionKind, ...]] = {"region": ("region",), "chemistry": ("agent",)}
+"""The kinds of mentions that are taken from each model. The molecules of `chemistry` are not: they cost more precision than they add (docs/entities.md)."""
 _BATCH = 128
 _NONE = "-"
+_GLUED = re.compile(r"(?<=[a-z]{4})(\()([^()\s]{2,})(\))")  # `nucleus(VPL)`; names of receptors such as `5-HT(1A)` are not glued
+_OPENED = re.compile(r"(?:(?<=[a-z]{4})|\s)\([^()]*$")  # `optic (`; half a formula, `NaQ(3`, is no name at all
+_EDGES = " ,;:/"  # never the first or last character of a name
 _WIDENED: tuple[MentionKind, ...] = ("region",)
 _CLASSES: Mapping[MentionKind, str] = {"agent": "drug", "region": "brain"}  # what the training texts have of each kind
 _FEWEST_LETTERS = 2  # of a name; own choice: statistics and compound numbers have fewer
@@ -77,12 +85,14 @@ class EntityFinder:
         found: list[Mention] = []
         for recogniser in self._recognisers.values():
             docs = [lexicon_marked(s.doc, s.mentions, offset=s.sentence.start, vocab=recogniser.vocab) for s in sentences]
-            for sentence, doc in zip(sentences, recogniser.pipe(docs, batch_size=_BATCH), strict=True):
+            with one_thread():
+                docs = list(recogniser.pipe(docs, batch_size=_BATCH))
+            for sentence, doc in zip(sentences, docs, strict=True):
                 found.extend(m for m in named(doc, offset=sentence.sentence.start) if m.kind in self.kinds)
         return sorted(found, key=lambda m: (m.start, m.end, m.kind))
 
 
-def load_entities(names: Iterable[str], *, kinds: Container[MentionKind] | None = None, folder: Path = ENTITIES) -> EntityFinder:
+def load_entities(names: Iterable[str], *, kinds: Container[MentionKind] | None = None, folder: Path = MODELS) -> EntityFinder:
     """Load recognisers of the package, or of a folder that `scripts/train_entities.py` wrote.
 
     Parameters
@@ -105,12 +115,12 @@ def load_entities(names: Iterable[str], *, kinds: Container[MentionKind] | None 
 def _recogniser(path: Path) -> Recogniser:
     if not (path / "config.cfg").is_file():
         raise DataError(f"no entity model {path.name!r}", place=str(path), expected="a folder with config.cfg", repair="run scripts/train_entities.py")
-    recogniser: Recogniser = spacy.load(path, exclude=["tokenizer", "vocab"]).get_pipe("ner")  # type: ignore[assignment]
+    recogniser: Recogniser = on_numpy(spacy.load(path, exclude=["tokenizer", "vocab"])).get_pipe("ner")  # type: ignore[assignment]
     return recogniser
 
 
 def lexicon_marked(doc: Doc, mentions: Iterable[Mention], *, offset: int, vocab: Vocab) -> Doc:
-    """Copy the tokens of a sentence, each with what the lexicons found there as its lemma.
+    """Copy the tokens of a sentence, each with what the lexicons found there as its lemma, and an abbreviation cut off that is glued to its long form.
 
     The lemma is used because it is a token attribute that the embedding of a spaCy model can read and that nothing else of a
     recogniser needs.
@@ -126,14 +136,28 @@ def lexicon_marked(doc: Doc, mentions: Iterable[Mention], *, offset: int, vocab:
     vocab
         Of the recogniser.
     """
-    marks: list[list[str]] = [[] for _ in doc]
-    starts = [token.idx + offset for token in doc]
+    words, spaces = _unglued(doc)
+    starts = [offset + start for start in accumulate((len(word) + space for word, space in zip(words, spaces, strict=True)), initial=0)][:-1]
+    marks: list[list[str]] = [[] for _ in words]
     for mention in mentions:
         style = mention.rule.rpartition(".")[2]
         for i in range(bisect_left(starts, mention.start), bisect_left(starts, mention.end)):
             marks[i].append(f"{'B' if starts[i] == mention.start else 'I'}.{mention.kind}.{mention.label}.{style}")
     lemmas = ["+".join(sorted(mark)) or _NONE for mark in marks]
-    return Doc(vocab, words=[token.text for token in doc], spaces=[bool(token.whitespace_) for token in doc], lemmas=lemmas)
+    return Doc(vocab, words=words, spaces=spaces, lemmas=lemmas)
+
+
+def _unglued(doc: Doc) -> tuple[list[str], list[bool]]:
+    """The tokens of a sentence and whether a blank follows each, where brackets glued to a word are tokens of their own."""
+    edges = sorted({edge for glued in _GLUED.finditer(doc.text) for group in (1, 2, 3) for edge in glued.span(group)})
+    words: list[str] = []
+    spaces: list[bool] = []
+    for token in doc:
+        inner = edges[bisect_right(edges, token.idx) : bisect_left(edges, token.idx + len(token))]
+        cuts = [0, *(edge - token.idx for edge in inner), len(token)]
+        words.extend(token.text[start:end] for start, end in pairwise(cuts))
+        spaces.extend([*(False for _ in inner), bool(token.whitespace_)])
+    return words, spaces
 
 
 def combine(lexicon: Sequence[Mention], model: Sequence[Mention]) -> list[Mention]:
@@ -184,14 +208,24 @@ def named(doc: Doc, *, offset: int) -> Iterator[Mention]:
 
     Returns
     -------
-        Mentions; left out is what cannot be a name: fewer than two letters, an equals sign, half a pair of brackets.
+        Mentions, without what stands at their edges and belongs to no name. Left out is what cannot be a name: fewer than two letters, an
+        equals sign, half a pair of brackets.
     """
     for span in doc.ents:
         kind = _KINDS.get(span.label_)
-        if kind is not None and _could_be_a_name(span.text):
-            yield Mention(
-                start=span.start_char + offset, end=span.end_char + offset, text=span.text, kind=kind, label=_CLASSES.get(kind, ""), rule=f"model.{kind}"
-            )
+        start, end = _trimmed(span.text)
+        text = span.text[start:end]
+        if kind is not None and _could_be_a_name(text):
+            start, end = span.start_char + start + offset, span.start_char + end + offset
+            yield Mention(start=start, end=end, text=text, kind=kind, label=_CLASSES.get(kind, ""), rule=f"model.{kind}")
+
+
+def _trimmed(text: str) -> tuple[int, int]:
+    """Where a name starts and ends in what a model gave: up to a bracket that it opens and does not close, without commas and the like at its edges."""
+    opened = _OPENED.search(text)
+    end = opened.start() if opened else len(text)
+    stripped = text[:end].rstrip(_EDGES)
+    return len(stripped) - len(stripped.lstrip(_EDGES)), len(stripped)
 
 
 def _could_be_a_name(text: str) -> bool:

@@ -54,10 +54,13 @@ class Node:
 
     def descendants(self, *tags: str) -> Iterator[Node]:
         """Yield all elements below this one with one of these names, in document order; with no names, all elements."""
-        for child in self.nodes():
-            if not tags or child.tag in tags:
-                yield child
-            yield from child.descendants(*tags)
+        waiting = self.children[::-1]
+        while waiting:
+            child = waiting.pop()
+            if isinstance(child, Node):
+                if not tags or child.tag in tags:
+                    yield child
+                waiting.extend(reversed(child.children))
 
     def text(self) -> str:
         """Return all text below, runs of blanks made one."""
@@ -68,11 +71,13 @@ class Node:
         return sum(len(run) for run in self._runs())
 
     def _runs(self) -> Iterator[str]:
-        for child in self.children:
+        waiting = self.children[::-1]
+        while waiting:
+            child = waiting.pop()
             if isinstance(child, Text):
                 yield child.value
             else:
-                yield from child._runs()
+                waiting.extend(reversed(child.children))
 
 
 @dataclass(frozen=True, slots=True)

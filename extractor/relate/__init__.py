@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
 
 from extractor.annotations import ParsedSentence
 from extractor.records import Article, Candidate, Scan
-from extractor.relate.attribution import Attributor
 from extractor.relate.context import Context
-from extractor.relate.decide import Reader
+from extractor.relate.decide import RuleReader
+from extractor.relate.learned import Decider
+from extractor.relate.models import ClaimModels
+from extractor.relate.places import Ladder
+from extractor.relate.view import views
 from extractor.terms import Terms
 
 
-def relate(article: Article, scan: Scan, parsed: Iterable[ParsedSentence], *, terms: Terms) -> list[Candidate]:
+def relate(article: Article, scan: Scan, parsed: Iterable[ParsedSentence], *, terms: Terms, models: ClaimModels | None) -> list[Candidate]:
     """Read the claims of an article's parsed sentences.
 
     Parameters
@@ -24,15 +26,16 @@ def relate(article: Article, scan: Scan, parsed: Iterable[ParsedSentence], *, te
         The selected sentences.
     terms
         The terminology, for species of strains and parents of regions.
+    models
+        The trained models that decide; without them the rules do.
 
     Returns
     -------
         Candidates in reading order.
     """
-    reader = Reader(article=article, context=Context(article, scan, terms), attributor=Attributor(article, scan), terms=terms)
-    starts = [cue.start for cue in scan.cues]
-    found: list[Candidate] = []
-    for one in parsed:
-        cues = scan.cues[bisect_left(starts, one.sentence.start) : bisect_left(starts, one.sentence.end)]
-        found += reader.read(one, cues)
-    return found
+    reader: RuleReader | Decider = (
+        RuleReader(article=article, context=Context(article, scan, terms), terms=terms)
+        if models is None
+        else Decider(models=models, ladder=Ladder(article, scan, terms), terms=terms)
+    )
+    return [candidate for view in views(article, scan, parsed) for candidate in reader.candidates(view)]

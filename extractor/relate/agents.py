@@ -58,7 +58,7 @@ def find_agents(units: Units, link: Link) -> Found | OpenAgent | None:
     if tied:
         return nearest(units, tied, target="agent", cue=anchor, molecule=link.molecule)
     loose = [a for a in usable if units.items[a].name == "AGENT"]
-    return _open_agent(units, link, anchor) or nearest(units, loose, target="agent", cue=anchor, molecule=link.molecule)
+    return open_agent(units, link, anchor) or nearest(units, loose, target="agent", cue=anchor, molecule=link.molecule)
 
 
 def _is_tied(units: Units, anchor: int, place: int) -> bool:
@@ -73,7 +73,8 @@ def _induces(units: Units, agents: list[int], cue: int) -> set[int]:
     return {a for a in agents if a < cue and induced.fullmatch(units.codes, a + 1, cue)}
 
 
-def _open_agent(units: Units, link: Link, anchor: int) -> OpenAgent | None:
+def open_agent(units: Units, link: Link, anchor: int) -> OpenAgent | None:
+    """The subject or `by` phrase of the cue's verb where no lexicon holds it; None where it names no intervention."""
     if units.syntax is None:
         return None
     taken = {units.items[p].token for p in (link.molecule, link.cue, anchor, *link.company)}

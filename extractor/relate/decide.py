@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
@@ -11,27 +11,24 @@ from extractor.annotations import ParsedSentence
 from extractor.records import (
     AgentType,
     Article,
-    Attribution,
     Candidate,
     Cue,
-    CueMention,
     Direction,
     Distance,
     Evidence,
     Mention,
     MentionKind,
-    Sentence,
     Slot,
 )  # fmt: skip
 from extractor.relate.agents import OpenAgent, find_agents
-from extractor.relate.attribution import Attributor
 from extractor.relate.context import Context, slot_of, unique
 from extractor.relate.form import forms_of
-from extractor.relate.links import Link, find_links
-from extractor.relate.qualifiers import qualifiers
-from extractor.relate.scope import certainty_of, direction_of, is_aim, is_dependence, is_presupposed
+from extractor.relate.learned import Verdict
+from extractor.relate.links import Link
+from extractor.relate.scope import certainty_of, is_aim, is_dependence, is_presupposed
 from extractor.relate.slots import Found, find_regions
-from extractor.relate.units import Units, units_of
+from extractor.relate.units import Units
+from extractor.relate.view import SentenceView
 from extractor.tables import LEXICONS, Row, Words, read_rows
 from extractor.terms import Terms
 
@@ -54,48 +51,29 @@ def model_agents() -> frozenset[str]:
     return frozenset(name for row in read_rows(LEXICONS / "model_agents.tsv", ModelAgentRow) for name in row.names)
 
 
+def judge_by_rules(view: SentenceView) -> list[Verdict]:
+    """Take the pairs that a rule ties and gives a direction, outside of aims, questions and requirements."""
+    return [
+        Verdict(pair=pair, direction=pair.direction, probability=_reliability(pair.link))
+        for pair in view.pairs
+        if pair.tied and pair.direction is not None and not _is_no_finding(view.units, pair.link, view.text)
+    ]
+
+
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """What holds for all claims of a sentence."""
-
-    text: str
-    attribution: Attribution
-    citations: tuple[str, ...]
-    qualifiers: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Reads the parsed sentences of one article."""
+class RuleReader:
+    """Reads the sentences of one article by the rules alone."""
 
     article: Article
     context: Context
-    attributor: Attributor
     terms: Terms
 
-    def read(self, parsed: ParsedSentence, cues: Sequence[CueMention]) -> Iterator[Candidate]:
-        """Give the candidates of one sentence.
-
-        Parameters
-        ----------
-        parsed
-            The sentence.
-        cues
-            The cues inside it.
-        """
-        units = units_of(parsed, cues)
-        text = self.article.text[parsed.sentence.start : parsed.sentence.end]
-        stated = [(link, direction) for link in find_links(units) if (direction := direction_of(units, link)) and not _is_no_finding(units, link, text)]
-        if not stated:
-            return
-        telling = self._telling(parsed.sentence, text)
-        for link, direction in stated:
-            acting = self._agents(parsed, units, link)
-            if not self._is_dissection(parsed, units, link, acting):
-                yield from self._candidates(parsed, units, link, direction, acting, telling)
-
-    def _telling(self, sentence: Sentence, text: str) -> Telling:
-        return Telling(text=text, attribution=self.attributor.attribution(sentence), citations=self.attributor.citations(sentence), qualifiers=qualifiers(text))
+    def candidates(self, view: SentenceView) -> Iterator[Candidate]:
+        """Give the candidates of one sentence."""
+        for verdict in judge_by_rules(view):
+            acting = self._agents(view.parsed, view.units, verdict.pair.link)
+            if not self._is_dissection(view.parsed, view.units, verdict.pair.link, acting):
+                yield from self._candidates(view, verdict, acting)
 
     def _is_dissection(self, parsed: ParsedSentence, units: Units, link: Link, acting: Acting) -> bool:
         """Whether a drug only takes the effect of another drug apart: an antagonist against an agonist makes no claim for the antagonist."""
@@ -106,8 +84,9 @@ class Reader:
         other = bool(slots) and slots[0].distance in _NEAR and {s.id or s.text for s in slots}.isdisjoint({s.id or s.text for s in acting[0]})
         return other and kind is AgentType.DRUG and not any(slot.name in model_agents() for slot in slots)
 
-    def _candidates(self, parsed: ParsedSentence, units: Units, link: Link, direction: Direction, acting: Acting, telling: Telling) -> Iterator[Candidate]:
+    def _candidates(self, view: SentenceView, verdict: Verdict, acting: Acting) -> Iterator[Candidate]:
         agents, agent_type = acting
+        units, link, telling, parsed = view.units, verdict.pair.link, view.telling, view.parsed
         cue = units.items[link.acting]
         molecule = units.items[link.molecule].mention("molecule")
         if molecule is None:
@@ -116,13 +95,12 @@ class Reader:
         species = self.context.species(parsed.sentence, near=molecule.start, climb=climb)
         places = self._regions(parsed, units, link, climb=climb) or [None]
         for region, form in product(places, forms_of(units, link, molecule)):
-            rules = (link.rule.row.rule,) if link.outer_rule is None else (link.outer_rule.row.rule, link.rule.row.rule)
             yield Candidate(
                 agents=tuple(agents), agent_type=agent_type, molecule=slot_of(molecule, None), form=form, region=region,
-                direction=direction, cue=Cue(text=cue.cue.text if cue.cue else "", start=cue.start, end=cue.end), species=species,
+                direction=verdict.direction, cue=Cue(text=cue.cue.text if cue.cue else "", start=cue.start, end=cue.end), species=species,
                 certainty=certainty_of(units, (link.cue, link.molecule), telling.text), presupposed=is_presupposed(units, link),
                 attribution=telling.attribution, citations=telling.citations, qualifiers=telling.qualifiers,
-                evidence=self._evidence(parsed, rules), confidence=_confidence(link, agents, region, species),
+                evidence=self._evidence(parsed, rules_of(link)), confidence=_confidence(verdict, agents, region, species),
             )  # fmt: skip
 
     def _evidence(self, parsed: ParsedSentence, rules: tuple[str, ...]) -> Evidence:
@@ -167,8 +145,20 @@ def _mentions(units: Units, found: Found, kind: MentionKind) -> list[Mention]:
     return [m for p in found.positions if (m := units.items[p].mention(kind)) is not None]
 
 
-def _confidence(link: Link, agents: Sequence[Slot], region: Slot | None, species: Slot | None) -> float:
-    value = link.rule.row.reliability * (link.outer_rule.row.reliability if link.outer_rule is not None else 1.0)
+def rules_of(link: Link) -> tuple[str, ...]:
+    """The names of the rules that tied a link, the outer first."""
+    return tuple(rule.row.rule for rule in (link.outer_rule, link.rule) if rule is not None)
+
+
+def _reliability(link: Link) -> float:
+    value = 1.0
+    for rule in (link.rule, link.outer_rule):
+        value *= rule.row.reliability if rule is not None else 1.0
+    return value
+
+
+def _confidence(verdict: Verdict, agents: Sequence[Slot], region: Slot | None, species: Slot | None) -> float:
+    value = verdict.probability
     for slot in (agents[0] if agents else None, region, species):
         value *= 0.9 if slot is None or slot.distance is None else _DISTANCE_FACTOR[slot.distance]
     return round(value, 3)

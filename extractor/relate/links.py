@@ -17,7 +17,7 @@ _CONTRAST = "(?:(?!BUT|SEMI|SUB|REL).){0,14} BUT NOT ((?:(?!SEMI|SUB|REL|VERBCUE
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A cue tied to a molecule, both as positions of units, with the rule that tied them.
+    """A cue tied to a molecule, both as positions of units, with the rule that tied them; without one it only proposes the pair.
 
     `outer` is the cue that acts on this one ("reversed" in "reversed the decrease in BDNF"), tied by `outer_rule`. `denied` are the
     units after "but not", where the link is stated for what they name, as no change. `company` are the molecules of the same cue.
@@ -25,7 +25,7 @@ class Link:
 
     cue: int
     molecule: int
-    rule: Rule
+    rule: Rule | None
     outer: int | None = None
     outer_rule: Rule | None = None
     denied: range | None = None
@@ -52,7 +52,7 @@ def find_links(units: Units) -> tuple[Link, ...]:
     molecules = [i for i in units.where("MOL", "BOTH") if not qualifies_head(units, i) and not after_but_not(units, i)]
     cues = units.where("VERBCUE", "NOUNCUE", "ADJCUE")
     plain = [link for cue in cues for link in _links_of(units, cue, molecules)]
-    bases = [link for cue in cues for link in _links_of(units, cue, molecules, in_any_role=True) if link.rule.row.nests]
+    bases = [link for cue in cues for link in _links_of(units, cue, molecules, in_any_role=True) if link.rule is not None and link.rule.row.nests]
     nested = [link for base in bases for link in _nested(units, base)]
     contrasted = [link for base in (*plain, *nested) for link in _contrasted(units, base)]
     return (*plain, *nested, *contrasted)

@@ -103,7 +103,7 @@ def is_presupposed(units: Units, link: Link) -> bool:
     """Whether the change is taken for granted: `the stress-induced rise in BDNF`, `amphetamine-stimulated release`."""
     if link.outer is not None or link.denied is not None:
         return False
-    return link.rule.row.presupposed or _induced().search(units.codes[: link.cue]) is not None
+    return (link.rule is not None and link.rule.row.presupposed) or _induced().search(units.codes[: link.cue]) is not None
 
 
 def certainty_of(units: Units, positions: Iterable[int], text: str) -> Certainty:

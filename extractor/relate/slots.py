@@ -38,15 +38,17 @@ def is_compared(units: Units, position: int) -> bool:
     return compile_pattern(_COMPARED).search(units.codes[:position]) is not None
 
 
-def nearest(units: Units, places: Sequence[int], *, target: str, cue: int, molecule: int, handicaps: Mapping[int, int] = _NONE) -> Found | None:
-    """The place that stands best to the cue or the molecule, by the rules for its kind of slot, and those coordinated with it."""
+def nearest(
+    units: Units, places: Sequence[int], *, target: str, cue: int, molecule: int, handicaps: Mapping[int, int] = _NONE, joined: bool = True
+) -> Found | None:
+    """The place that stands best to the cue or the molecule, by the rules for its kind of slot, and (`joined`) those coordinated with it."""
     ranked = sorted((_cost(units, place, target, cue, molecule) + handicaps.get(place, 0), place) for place in places)
     if not ranked:
         return None
     best = ranked[0][1]
     start, end = clause(units, cue)
     distance = Distance.CLAUSE if start <= best < end else Distance.SENTENCE
-    return Found(positions=_with_coordinated(units, best, places), distance=distance)
+    return Found(positions=_with_coordinated(units, best, places) if joined else (best,), distance=distance)
 
 
 def _cost(units: Units, place: int, target: str, cue: int, molecule: int) -> float:
@@ -85,7 +87,7 @@ def _with_coordinated(units: Units, best: int, places: Sequence[int]) -> tuple[i
 
 def find_regions(units: Units, link: Link, *, terms: Terms) -> Found | None:
     """The regions of a link: where its molecule was measured. Parts of cells and places wider than another one named are last choices."""
-    regions = [r for r in units.where("REGION") if not _is_acted_on(units, r)]
+    regions = [r for r in units.where("REGION") if not is_acted_on(units, r)]
     if places := denied(link, regions):
         return Found(positions=tuple(places), distance=Distance.CLAUSE)
     usable = [r for r in regions if not after_but_not(units, r)]
@@ -104,6 +106,6 @@ def denied(link: Link, places: Sequence[int]) -> list[int]:
     return [p for p in places if link.denied is not None and p in link.denied]
 
 
-def _is_acted_on(units: Units, position: int) -> bool:
+def is_acted_on(units: Units, position: int) -> bool:
     """Whether the region is where an agent was put, not where something was measured: `infusion into the amygdala`."""
     return compile_pattern("(?:HEAD) (?:OF|IN|TO) (?:DET|WORD|NUM){0,2}$").search(units.codes[:position]) is not None

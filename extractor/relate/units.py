@@ -201,17 +201,31 @@ def _named_spans(parsed: ParsedSentence, cues: Sequence[CueMention]) -> dict[int
     """Mentions and cues as units by start; the longest at each place, cues only where no mention is."""
     spans: dict[int, Unit] = {}
     taken: set[int] = set()
-    for mention in sorted(parsed.mentions, key=lambda m: (m.start - m.end, m.start)):
+    about = _wrapped(parsed.mentions)
+    for mention in sorted((m for m in parsed.mentions if m not in about), key=lambda m: (m.start - m.end, m.start)):
         if mention.start in spans and spans[mention.start].end == mention.end:
             unit = spans[mention.start]
             spans[mention.start] = _named([*unit.mentions, mention])
         elif taken.isdisjoint(range(mention.start, mention.end)):
             spans[mention.start] = _named([mention])
             taken.update(range(mention.start, mention.end))
+    for agent, molecule in about.items():
+        if molecule in (unit := spans.get(molecule.start, _NOTHING)).mentions:
+            spans[molecule.start] = _named([*unit.mentions, agent])
     for cue in cues:
         if _is_change_of(parsed, cue) or taken.isdisjoint(range(cue.start, cue.end)):
             spans[cue.start] = Unit(start=cue.start, end=cue.end, lower=fold(cue.text), name=_cue_class(cue), cue=cue)
     return spans
+
+
+def _wrapped(mentions: Sequence[Mention]) -> dict[Mention, Mention]:
+    """The agents that hold a molecule (`activation of mTOR`), with that molecule: they are the agent of its unit, and their other words stand for themselves."""
+    molecules = [m for m in mentions if m.kind == "molecule"]
+    agents = [m for m in mentions if m.kind == "agent"]
+    return {a: m for a in agents for m in molecules if a.start <= m.start and m.end <= a.end and m.end - m.start < a.end - a.start}
+
+
+_NOTHING = Unit(start=0, end=0, lower="", name="WORD")
 
 
 def _named(mentions: Sequence[Mention]) -> Unit:

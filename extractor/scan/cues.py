@@ -10,6 +10,7 @@ import ahocorasick
 from pydantic import model_validator
 
 from extractor.records import CueForm, CueKind, CueMention, Direction
+from extractor.scan.dictionary import folded
 from extractor.tables import LEXICONS, Row, Words, numbered_rows
 from extractor.variants import fold
 
@@ -65,11 +66,11 @@ class CueFinder:
 
     def find(self, text: str) -> tuple[CueMention, ...]:
         """Find all cues; of overlapping ones the longest is kept. Offsets are into `text`."""
-        folded = fold(text)
+        lower = folded(text)
         hits: list[CueMention] = []
-        for last, (length, row, forms) in self._automaton.iter(folded):
+        for last, (length, row, forms) in self._automaton.iter(lower):
             start, end = last - length + 1, last + 1
-            if (start and (folded[start - 1].isalnum())) or (end < len(folded) and folded[end].isalnum()):
+            if (start and (lower[start - 1].isalnum())) or (end < len(lower) and lower[end].isalnum()):
                 continue
             while hits and hits[-1].start >= start:
                 hits.pop()

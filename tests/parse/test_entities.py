@@ -137,3 +137,20 @@ def test_a_saved_recogniser_is_loaded_and_can_be_pickled(tmp_path: Path) -> None
     again = pickle.loads(pickle.dumps(finder))
     assert finder.kinds == again.kinds == ("region",)
     assert again.find(given) == finder.find(given)
+
+
+def test_an_abbreviation_glued_to_its_long_form_is_cut_off_and_receptors_are_not() -> None:
+    text = "the pallial nucleus(VPN) and 5-HT(1A) sites"
+    doc = lexicon_marked(parsed(text).doc, (), offset=0, vocab=Vocab())
+    assert doc.text == text
+    assert {"nucleus", "(", "VPN", ")"} <= {token.text for token in doc}
+    assert "(1A" not in {token.text for token in doc}
+
+
+@pytest.mark.parametrize(("words", "expected"), [("velkar ,", "velkar"), ("/ velkar", "velkar"), ("velkar (", "velkar"), ("velkar(VK", "velkar")])
+def test_what_belongs_to_no_name_is_cut_off_its_edges(words: str, expected: str) -> None:
+    doc = Doc(Vocab(), words=["the", *words.split(), "fell"])
+    doc.ents = [Span(doc, 1, len(doc) - 1, label="REGION")]
+    (found,) = named(doc, offset=10)
+    assert found.text == expected
+    assert doc.text[found.start - 10 : found.end - 10] == expected

@@ -1,14 +1,20 @@
 """Sentences into Docs: the text stays, names start and end at the edge of a token."""
 
 import warnings
+from collections.abc import Iterator
 
 import pytest
+import spacy
 from extractor.errors import UsageError
-from extractor.parse.language import blank_language, build_language, parse, tokenised
+from extractor.parse.language import SYNTAX, blank_language, build_language, parse, tokenised
 from extractor.records import Mention, Sentence
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scispacy.custom_tokenizer import combined_rule_tokenizer
 from spacy.language import Language
+from spacy.tokens import Doc
+from thinc.api import NumpyOps, get_current_ops
+from threadpoolctl import threadpool_info, threadpool_limits
 
 
 def mention(text: str, words: str, *, offset: int = 0) -> Mention:
@@ -101,3 +107,44 @@ def test_building_leaves_the_warning_filters_alone() -> None:
     before = list(warnings.filters)
     blank_language()
     assert warnings.filters == before
+
+
+def blis_of(nlp: Language) -> set[bool]:
+    return {layer.ops.use_blis for name in nlp.pipe_names for layer in nlp.get_pipe(name).model.walk()}  # type: ignore[attr-defined]
+
+
+def test_only_the_pipeline_of_the_package_multiplies_with_numpy(nlp: Language) -> None:
+    assert blis_of(nlp) == {False}
+    assert blis_of(spacy.load(SYNTAX)) == {True}
+    ops = get_current_ops()
+    assert isinstance(ops, NumpyOps)
+    assert ops.use_blis
+
+
+def test_the_saved_tokenizer_is_not_needed(nlp: Language) -> None:
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Possible set union", category=FutureWarning)
+        whole = combined_rule_tokenizer(spacy.load(SYNTAX))
+    assert nlp.tokenizer.to_bytes(exclude=["vocab"]) == whole.to_bytes(exclude=["vocab"])  # type: ignore[attr-defined]
+
+
+def threads() -> set[int]:
+    return {library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"}
+
+
+def test_one_thread_parses_and_the_number_is_given_back(blank: Language) -> None:
+    seen: list[set[int]] = []
+
+    class Watch:
+        def pipe(self, docs: Iterator[Doc], *, batch_size: int) -> Iterator[Doc]:
+            assert batch_size
+            seen.append(threads())
+            return docs
+
+    one = Language(blank.vocab)
+    one.tokenizer = blank.tokenizer
+    one._components.append(("watch", Watch()))
+    with threadpool_limits(2, user_api="blas"):
+        for _ in parse("BDNF rose.", [(Sentence(0, 10, 0), [])], nlp=one):
+            assert threads() == {2}
+    assert seen == [{1}]

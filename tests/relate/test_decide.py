@@ -6,24 +6,36 @@ from dataclasses import replace
 import pytest
 from extractor.annotations import ParsedSentence
 from extractor.records import AgentType, Article, Candidate, CueMention, Direction, Distance, Scan, Section
-from extractor.relate.attribution import Attributor
 from extractor.relate.context import Context
-from extractor.relate.decide import Reader
+from extractor.relate.decide import RuleReader, judge_by_rules
+from extractor.relate.view import SentenceView, views
 from extractor.terms import Terms
 
 Read = Callable[..., list[Candidate]]
+Seen = Callable[..., tuple[Article, Scan, list[SentenceView]]]
 
 
 @pytest.fixture
-def read(make_parsed: Callable[..., tuple[ParsedSentence, tuple[CueMention, ...]]], make_article: Callable[..., Article], terms: Terms) -> Read:
-    """`read(marked, section)`: the candidates of a marked sentence that is an article of its own."""
+def seen(make_parsed: Callable[..., tuple[ParsedSentence, tuple[CueMention, ...]]], make_article: Callable[..., Article]) -> Seen:
+    """`seen(marked, section)`: a marked sentence that is an article of its own, with its scan and its view, if it has any pair."""
 
-    def make(marked: str, section: Section = Section.RESULTS) -> list[Candidate]:
+    def make(marked: str, section: Section = Section.RESULTS) -> tuple[Article, Scan, list[SentenceView]]:
         parsed, cues = make_parsed(marked)
         article = make_article(parsed.doc.text, sections=(section,))
         scan = Scan(sentences=(parsed.sentence,), selected=(parsed.sentence,), mentions=parsed.mentions, cues=cues, abbreviations={})
-        reader = Reader(article=article, context=Context(article, scan, terms), attributor=Attributor(article, scan), terms=terms)
-        return list(reader.read(parsed, cues))
+        return article, scan, list(views(article, scan, [parsed]))
+
+    return make
+
+
+@pytest.fixture
+def read(seen: Seen, terms: Terms) -> Read:
+    """`read(marked, section)`: the candidates of a marked sentence."""
+
+    def make(marked: str, section: Section = Section.RESULTS) -> list[Candidate]:
+        article, scan, shown = seen(marked, section)
+        reader = RuleReader(article=article, context=Context(article, scan, terms), terms=terms)
+        return [candidate for view in shown for candidate in reader.candidates(view)]
 
     return make
 
@@ -86,6 +98,14 @@ def test_what_reverses_a_loss_raises_and_the_loss_is_told_too(read: Read) -> Non
     found = read("[Ketamine](agent:drug) [reversed](cue) the [stress](agent:stress)-[induced](cue) [decrease](cue) in the level of [BDNF](molecule).")
     told = {(agent.text, c.direction, c.presupposed) for c in found for agent in c.agents}
     assert told == {("Ketamine", Direction.INCREASE, False), ("stress", Direction.DECREASE, True)}
+
+
+def test_only_pairs_that_a_rule_ties_and_gives_a_direction_are_judged(seen: Seen) -> None:
+    _, _, (view,) = seen("[Ketamine](agent) [increased](cue) the level of [BDNF](molecule), whereas [dopamine](molecule) was measured.")
+    verdicts = judge_by_rules(view)
+    assert [pair.tied for pair in view.pairs] == [True, False]
+    assert [(view.units.items[v.pair.molecule].lower, v.direction) for v in verdicts] == [("bdnf", Direction.INCREASE)]
+    assert [v.probability for v in verdicts] == [v.pair.link.rule.row.reliability for v in verdicts if v.pair.link.rule is not None]
 
 
 def test_reading_twice_gives_the_same(read: Read) -> None:

@@ -1,10 +1,13 @@
 """A sentence as a row of units, and the patterns that run over their codes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from extractor.annotations import ParsedSentence
 from extractor.errors import DataError
-from extractor.relate.units import Units, code_of, compile_pattern, measures, word_classes
+from extractor.records import CueMention, Mention
+from extractor.relate.units import Units, code_of, compile_pattern, measures, units_of, word_classes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,6 +37,16 @@ def test_names_and_cues_are_whole_units_and_all_else_is_words(make_units: MakeUn
 def test_each_piece_has_its_class(marked: str, name: str, make_units: MakeUnits) -> None:
     (unit,) = make_units(marked).items
     assert unit.name == name
+
+
+def test_a_molecule_that_an_agent_wraps_is_a_unit_and_the_agent_is_its_agent(make_parsed: Callable[..., tuple[ParsedSentence, tuple[CueMention, ...]]]) -> None:
+    parsed, cues = make_parsed("The [activation](cue) of [mTOR](molecule) rose.", syntax=False)
+    whole = Mention(start=4, end=22, text="activation of mTOR", kind="agent", label="drug")
+    units = units_of(replace(parsed, mentions=(whole, *parsed.mentions)), cues)
+    assert classes(units)[:4] == [("the", "DET"), ("activation", "NOUNCUE"), ("of", "OF"), ("mtor", "BOTH")]
+    molecule = units.items[3]
+    assert (molecule.start, molecule.end) == (18, 22)
+    assert [m.text for kind in ("molecule", "agent") if (m := molecule.mention(kind)) is not None] == ["mTOR", "activation of mTOR"]
 
 
 def test_a_unit_keeps_its_mentions_by_kind(make_units: MakeUnits) -> None:

@@ -94,3 +94,12 @@ def test_offsets_are_true_and_mentions_of_one_kind_do_not_overlap(text: str) -> 
 @given(st.text(max_size=80))
 def test_any_text_is_searched_without_an_error(text: str) -> None:
     assert all(text[m.start : m.end] == m.text for m in DICTIONARY.find(text))
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(1, 6), st.sampled_from(["molecule", "region"])), max_size=12))
+def test_what_is_kept_overlaps_nothing_and_what_is_dropped_overlaps_something_as_long(spans: list[tuple[int, int, str]]) -> None:
+    given_ = [Mention(start=start, end=start + size, text="x" * size, kind=kind) for start, size, kind in spans]  # type: ignore[arg-type]
+    kept = longest(given_)
+    overlapping = [[k for k in kept if k.kind == m.kind and k.start < m.end and m.start < k.end] for m in given_]
+    assert all(others and max(k.end - k.start for k in others) >= m.end - m.start for m, others in zip(given_, overlapping, strict=True))
+    assert all(one is other or one.kind != other.kind or one.end <= other.start or other.end <= one.start for one in kept for other in kept)

@@ -5,8 +5,9 @@ import time
 
 import pytest
 from extractor.errors import DataError
+from extractor.records import Mention
 from extractor.scan import patterns as module
-from extractor.scan.patterns import OpenClass, PatternRow, find_open, open_classes
+from extractor.scan.patterns import Needed, OpenClass, PatternRow, find_open, open_classes
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,11 @@ CLASSES = open_classes()
 
 
 def spans(one: OpenClass, text: str) -> list[str]:
-    return [mention.text for mention in one.find(text, lower=text.lower())]
+    return [mention.text for mention in searched(one, text)]
+
+
+def searched(one: OpenClass, text: str) -> list[Mention]:
+    return list(one.find(text, near=Needed([one.row.needs]).near(text.lower()).get(one.row.needs, [])))
 
 
 def test_both_kinds_have_open_classes_and_no_name_stands_twice() -> None:
@@ -33,7 +38,7 @@ def test_a_row_says_what_it_finds_and_what_not(one: OpenClass) -> None:
 def test_a_mention_is_the_group_named_after_its_kind() -> None:
     row = PatternRow(pattern_id="p", label="enzyme", pattern=r"of (?P<molecule>\w+ase)", examples=("of kinase",), counters=("of base",))
     one = OpenClass(kind="molecule", row=row, regex=re.compile(row.pattern))
-    (mention,) = one.find("of renase", lower="of renase")
+    (mention,) = searched(one, "of renase")
     assert (mention.text, mention.start, mention.kind, mention.label, mention.rule, mention.id) == ("renase", 3, "molecule", "enzyme", "pattern.p", None)
 
 
@@ -60,7 +65,13 @@ def test_searching_near_the_needed_letters_loses_nothing(one: OpenClass) -> None
     filler = "and the rats were kept in the dark for a week " * 4
     text = filler.join(["It began.", *(f"In the {example} of it" for example in one.row.examples), one.row.needs, "It ended."])
     whole = [match.span(one.kind) if one.kind in one.regex.groupindex else match.span() for match in one.regex.finditer(text)]
-    assert [(m.start, m.end) for m in one.find(text, lower=text.lower())] == [span for span in whole if span[0] < span[1]]
+    assert [(m.start, m.end) for m in searched(one, text)] == [span for span in whole if span[0] < span[1]]
+
+
+def test_stretches_around_a_word_are_joined_where_they_meet() -> None:
+    text = "ase" + "." * 230 + "ase" + "." * 250 + "ase" + "." * 500
+    near = Needed(["ase", "", "zz"]).near(text)
+    assert near == {"": [(0, len(text))], "ase": [(0, 356), (366, 609)]}
 
 
 def test_letters_whose_lower_case_is_longer_do_not_shift_the_search() -> None:

@@ -49,6 +49,27 @@ def test_the_article_overrules_the_lexicon_on_an_acronym(scanner: Scanner, make_
     assert not [m for m in own.mentions if m.text == "CORT" and m.name == "corticosterone"]
 
 
+@pytest.mark.parametrize(
+    ("text", "agent"),
+    [
+        ("Ketamine-induced activation of mTOR increased BDNF in rats.", "activation of mTOR"),
+        ("Inhibition of mTOR decreased BDNF in rats.", "Inhibition of mTOR"),
+        ("After activation of mTOR, BDNF rose in rats.", "activation of mTOR"),
+        ("In rats mTOR inhibition decreased BDNF.", "mTOR inhibition"),
+    ],
+)
+def test_what_an_agent_does_something_to_stays_a_molecule(scanner: Scanner, make_article: MakeArticle, text: str, agent: str) -> None:
+    mentions = scanner.scan(make_article(text)).mentions
+    assert agent in {m.text for m in mentions if m.kind == "agent"}
+    assert any(m.text in agent for m in mentions if m.kind == "molecule")
+
+
+def test_the_molecule_of_a_knock_out_is_none(scanner: Scanner, make_article: MakeArticle) -> None:
+    mentions = scanner.scan(make_article("Dopamine was lower in the absence of TrkB in mice.")).mentions
+    assert of_kind(mentions, "molecule") == [("Dopamine", "dopamine")]
+    assert ("absence of TrkB", None) in of_kind(mentions, "agent")
+
+
 def test_passages_beyond_the_limit_are_not_searched_for_abbreviations(terms: Terms, nlp: Language, make_article: MakeArticle) -> None:
     text = "The medial prefrontal cortex (mPFC) was cut."
     short = Scanner(terms, nlp=nlp, settings=Settings(abbreviation_passage_characters=20)).scan(make_article(text))

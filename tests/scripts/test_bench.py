@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 import bench  # noqa: E402
 from bench import drawn, main, peak, read_run, start_up, table_of  # noqa: E402
-from measure_speed import STAGES, SYNTAX, Clock, Cost, cost_of, everything, plain_language, summary  # noqa: E402
+from measure_speed import PLAIN, RULES, STAGES, SYNTAX, Clock, Cost, cost_of, everything, plain_language, summary  # noqa: E402
 from measure_stages import first_article, scanner  # noqa: E402
 
 SAMPLE = ROOT / "corpus" / "samples" / "sample01.xml"
@@ -23,7 +23,8 @@ SAMPLE = ROOT / "corpus" / "samples" / "sample01.xml"
 def cost(**changes: object) -> Cost:
     plain: dict[str, object] = {
         "article": "a", "characters": 1000, "sentences": 10, "selected": 4, "selected_characters": 500,
-        "cpu": {"read": 0.1, "scan": 0.2, "parse": 0.3, "relate": 0.4, "plain": 5.0}, "wall": dict.fromkeys((*STAGES, "plain"), 1.0),
+        "cpu": {"read": 0.1, "scan": 0.2, "parse": 0.3, "relate": 0.4, "relate_rules": 0.3, "plain": 5.0, "plain_same_blas": 3.0},
+        "wall": dict.fromkeys((*STAGES, RULES, *PLAIN), 1.0),
         "claims": 3, "every": 4, "lost": 1, "gained": 0, "methods": 2,
     }  # fmt: skip
     return Cost(**{**plain, **changes})  # type: ignore[arg-type]
@@ -32,9 +33,9 @@ def cost(**changes: object) -> Cost:
 def test_the_figures_of_two_articles() -> None:
     found = summary("x", [cost(), cost(claims=5, every=6, lost=0, agrees=False)]).figures
     expected = {
-        "articles": 2, "characters_per_article": 1000, "read_ms": 100, "parse_ms": 300, "plain_ms": 5000, "full_ms": 1000,
-        "articles_per_hour_and_core": 3600, "articles_per_hour_and_core_wall": 900, "articles_per_hour_and_core_without_models": 12_000,
-        "plain_articles_per_hour_and_core": 720, "times_plain": 5, "times_plain_without_reading": 10 / 1.8, "selected_share": 0.4,
+        "articles": 2, "characters_per_article": 1000, "read_ms": 100, "parse_ms": 300, "relate_rules_ms": 300, "plain_ms": 5000, "full_ms": 1000,
+        "articles_per_hour_and_core_rules_only": 4000, "articles_per_hour_and_core": 3600, "articles_per_hour_and_core_wall": 900, "articles_per_hour_and_core_without_models": 12_000,
+        "plain_articles_per_hour_and_core": 720, "times_plain": 5, "times_plain_same_blas": 3, "times_plain_without_reading": 10 / 1.8, "selected_share": 0.4,
         "selected_characters_share": 0.5, "claims": 8, "claims_parsing_everything": 10, "lost_share": 0.1, "gained_share": 0,
         "further_in_methods_share": 0.4, "stages_disagree_with_pipeline": 1,
     }  # fmt: skip
@@ -56,7 +57,7 @@ def test_the_clock_adds_up_by_name_and_hands_the_result_on() -> None:
 
 def test_an_article_is_timed_in_every_way_and_the_stages_agree_with_the_pipeline() -> None:
     found = cost_of(SAMPLE)
-    assert set(found.cpu) == {*STAGES, "plain"}
+    assert set(found.cpu) == {*STAGES, RULES, *PLAIN}
     assert min(found.cpu.values()) > 0
     assert found.agrees
     assert 0 < found.selected < found.sentences
@@ -78,6 +79,8 @@ def test_everything_selects_prose_alone() -> None:
 def test_the_plain_pipeline_is_the_shipped_syntax_and_nothing_else() -> None:
     nlp = plain_language()
     assert tuple(nlp.pipe_names) == SYNTAX
+    assert {layer.ops.use_blis for layer in nlp.get_pipe("tok2vec").model.walk()} == {True}  # type: ignore[attr-defined]
+    assert {layer.ops.use_blis for layer in plain_language(blis=False).get_pipe("tok2vec").model.walk()} == {False}  # type: ignore[attr-defined]
     (doc,) = nlp.pipe(["Ketamine increased BDNF."])
     assert [token.dep_ for token in doc if token.head == token] == ["ROOT"]
 

@@ -1,0 +1,85 @@
+"""Cross-validation by article: studied examples in, claims of every article by models that never saw it out, calibrated and counted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extractor.evaluate.match import Alignment, align
+from extractor.evaluate.statements import GoldArticle, statement
+from extractor.learn.calibrate import Judged, fit_calibration
+from extractor.learn.dataset import Studied
+from extractor.learn.train import Trained, train, weighted
+from extractor.normalise import merge
+from extractor.records import Claim
+from extractor.relate.artefact import PARTS
+from extractor.relate.learned import Decider
+from extractor.relate.models import Calibration, ClaimModels
+from extractor.schema import claim_record
+
+FOLDS = 5
+HELD_OUT = frozenset({"abstracts", "elife", "paragraphs"})
+"""Sources whose articles take part in the folds; sentences written for the purpose are always trained on, and never tested on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An annotated article with the claims that models found in it."""
+
+    studied: Studied
+    claims: tuple[Claim, ...]
+    fold: int
+
+
+def fold_of(studied: Studied, folds: int = FOLDS) -> int | None:
+    """The fold in which an example is tested; None for what is only trained on. An article's paragraphs stay together."""
+    if studied.example.source not in HELD_OUT:
+        return None
+    return int(hashlib.sha256(studied.example.article.id.encode()).hexdigest(), 16) % folds
+
+
+def claims_of(studied: Studied, models: ClaimModels) -> tuple[Claim, ...]:
+    """The claims that models find in the annotated sentences of an example."""
+    decider = Decider(models=models, ladder=studied.ladder, terms=studied.terms)
+    return merge(studied.example.article, [candidate for view in studied.views for candidate in decider.candidates(view)])
+
+
+def out_of_fold(studied: Sequence[Studied], *, tested: frozenset[str], folds: int = FOLDS) -> Iterator[Read]:
+    """Read every example of the tested sources with models trained on the other folds; the claims are not calibrated."""
+    for fold in range(folds):
+        models = train(weighted(one for one in studied if fold_of(one, folds) != fold)).models()
+        yield from (Read(one, claims_of(one, models), fold) for one in studied if fold_of(one, folds) == fold and one.example.source in tested)
+
+
+def nested(studied: Sequence[Studied], *, tested: frozenset[str], gold: Mapping[str, GoldArticle], folds: int = FOLDS) -> Iterator[Read]:
+    """Like `out_of_fold`, calibrated: for each fold the calibration comes from a cross-validation inside the other folds."""
+    for fold in range(folds):
+        others = [one for one in studied if fold_of(one, folds) != fold]
+        inner = list(out_of_fold(others, tested=tested, folds=folds))
+        models = replace(train(weighted(others)).models(), calibration=calibrated(inner, gold))
+        yield from (Read(one, claims_of(one, models), fold) for one in studied if fold_of(one, folds) == fold and one.example.source in tested)
+
+
+def calibrated(reads: Sequence[Read], gold: Mapping[str, GoldArticle]) -> Calibration:
+    """Fit the calibration to claims of articles that their models never saw."""
+    return fit_calibration([judged for one in reads for judged in judge(one, gold[one.studied.example.article.id])])
+
+
+def judge(read: Read, gold: GoldArticle) -> list[Judged]:
+    """Say of every claim whether it is paired with a gold claim at the exact level."""
+    aligned = align_read(read, gold)
+    right = {p for _, p in aligned.pairs["exact"]}
+    return [Judged(parts=tuple(c.probabilities[part] for part in PARTS), right=i in right) for i, c in enumerate(read.claims)]
+
+
+def align_read(read: Read, gold: GoldArticle) -> Alignment:
+    """Pair the claims of a read article with its gold."""
+    article = read.studied.example.article
+    return align(gold, [statement(claim_record(claim, article)) for claim in read.claims])
+
+
+def final(studied: Sequence[Studied], *, tested: frozenset[str], gold: Mapping[str, GoldArticle]) -> tuple[Trained, Calibration, list[Read]]:
+    """Train on everything, with a calibration from claims out of fold."""
+    reads = list(out_of_fold(studied, tested=tested))
+    return train(weighted(studied)), calibrated(reads, gold), reads

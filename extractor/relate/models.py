@@ -1,0 +1,84 @@
+"""The trained models of claims: named features in, probabilities and reasons out.
+
+The models are scikit-learn logistic regressions; here they are tables of weights, so that a sentence is decided by looking its features up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, log
+from typing import Literal
+
+from extractor.records import MentionKind
+
+Task = Literal["claim", "region", "species", "agent", "form", "agent_type", "attribution", "certainty"]
+TASKS: tuple[Task, ...] = ("claim", "region", "species", "agent", "form", "agent_type", "attribution", "certainty")
+Mode = Literal["precise", "balanced", "complete"]
+SLOT_TASKS: Mapping[MentionKind, Task] = {"agent": "agent", "region": "region", "species": "species"}
+NO_CLAIM = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """A logistic regression over features that are there or not. `weights` has one number for each class."""
+
+    classes: tuple[str, ...]
+    weights: Mapping[str, tuple[float, ...]]
+    intercept: tuple[float, ...]
+
+    def probabilities(self, features: Iterable[str]) -> dict[str, float]:
+        """The probability of each class; they sum to 1. Features that the model has not seen count nothing."""
+        scores = list(self.intercept)
+        for feature in set(features):
+            found = self.weights.get(feature)
+            if found is not None:
+                for i, weight in enumerate(found):
+                    scores[i] += weight
+        highest = max(scores)
+        raised = [exp(score - highest) for score in scores]
+        total = sum(raised)
+        return {name: value / total for name, value in zip(self.classes, raised, strict=True)}
+
+    def reasons(self, features: Iterable[str], chosen: str) -> list[tuple[str, float]]:
+        """The features with what each adds to the score of a class over the best other one, strongest first."""
+        at = self.classes.index(chosen)
+        ranked = self.probabilities(features)
+        other = max((i for i in range(len(self.classes)) if i != at), key=lambda i: ranked[self.classes[i]])
+        found = [(feature, self.weights[feature][at] - self.weights[feature][other]) for feature in dict.fromkeys(features) if feature in self.weights]
+        return sorted(found, key=lambda item: -abs(item[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """From the probabilities of a claim's parts to the probability that all of it is right: a logistic regression over their logits."""
+
+    weights: tuple[float, ...]
+    intercept: float
+
+    def probability(self, parts: Sequence[float]) -> float:
+        """The probability that direction, region and species are all right, from those of each."""
+        score = self.intercept + sum(weight * logit(part) for weight, part in zip(self.weights, parts, strict=True))
+        return 1 / (1 + exp(-score))
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimModels:
+    """All models of one training, with the thresholds of the modes: the least confidence of a claim that is shown."""
+
+    tasks: Mapping[Task, LinearModel]
+    calibration: Calibration
+    thresholds: Mapping[Mode, float]
+    proposing: float
+    """The least probability of a pair that is made a claim at all, before calibration."""
+    version: str = ""
+
+    def probabilities(self, task: Task, features: Iterable[str]) -> dict[str, float]:
+        """Ask one model."""
+        return self.tasks[task].probabilities(features)
+
+
+def logit(probability: float) -> float:
+    """The logarithm of the odds, bounded to what a float can tell apart."""
+    bounded = min(max(probability, 1e-4), 1 - 1e-4)
+    return log(bounded / (1 - bounded))

@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""Train the models of claims: annotated texts in, extractor/models/claims and its cross-validated figures out.
+
+    python scripts/train_claims.py --data ../shared            train on everything, calibrate, save; prints the figures out of fold
+    python scripts/train_claims.py --data ../shared --nested   the figures by nested cross-validation as well; saves nothing
+
+The folder of --data is laid out as ../shared. Fixed seeds: the same texts and code give the same models.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from extractor.evaluate.calibration import outcomes
+from extractor.evaluate.match import Alignment
+from extractor.evaluate.scores import figures
+from extractor.learn.calibrate import choose_thresholds
+from extractor.learn.crossval import Read, align_read, final, nested
+from extractor.learn.train import save
+from extractor.relate.artefact import FOLDER, PARTS
+from extractor.relate.models import Calibration
+
+from claim_examples import TESTED, Material, load
+
+SHOWN = (
+    *(f"{level}.{figure}" for level in ("exact", "lenient", "full") for figure in ("precision", "recall", "f1", "article_f1")), "found.recall",
+    *(f"aligned.{slot}" for slot in ("direction", "region", "species", "form", "agent", "agent_type", "certainty", "attribution")), "confidence.ece",
+)  # fmt: skip
+
+
+def main(
+    data: Annotated[Path, typer.Option(help="A folder laid out as ../shared.")],
+    out: Annotated[Path, typer.Option(help="Where the models go.")] = FOLDER,
+    nested_figures: Annotated[bool, typer.Option("--nested", help="Nested cross-validation instead of training.")] = False,
+    report: Annotated[Path | None, typer.Option(help="Write the figures to this JSON file.")] = None,
+) -> None:
+    """Train, calibrate and save the models of claims, or measure them."""
+    material = load(data)
+    if nested_figures:
+        reads = list(nested(material.studied, tested=TESTED, gold=material.gold))
+        calibration = None
+    else:
+        trained, calibration, raw = final(material.studied, tested=TESTED, gold=material.gold)
+        reads = [calibrate(read, calibration) for read in raw]
+    thresholds = choose_thresholds([o for one in reads for o in outcomes(_aligned(one, material))], gold=sum(len(g.claims) for g in material.gold.values()))
+    typer.echo(f"thresholds {json.dumps(thresholds)}")
+    found = {f"{source} {mode}": _figures(reads, material, source, thresholds[mode]) for source in sorted(TESTED) for mode in thresholds}
+    for name, values in found.items():
+        typer.echo(f"{name}: " + ", ".join(f"{key} {value}" for key, value in values.items()))
+    if report is not None:
+        report.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+    if calibration is not None:
+        articles = {one.example.article.id for one in material.studied}
+        save(trained, trained.models(calibration=calibration, thresholds=thresholds), out, articles=articles)
+        typer.echo(f"saved to {out}")
+
+
+def calibrate(read: Read, calibration: Calibration) -> Read:
+    """Give the claims of an article their calibrated confidence."""
+    return replace(read, claims=tuple(replace(c, confidence=calibration.probability([c.probabilities[part] for part in PARTS])) for c in read.claims))
+
+
+def _aligned(read: Read, material: Material) -> Alignment:
+    return align_read(read, material.gold[read.studied.example.article.id])
+
+
+def _figures(reads: Sequence[Read], material: Material, source: str, threshold: float) -> dict[str, float | None]:
+    kept = [replace(one, claims=tuple(c for c in one.claims if c.confidence >= threshold)) for one in reads if one.studied.example.source == source]
+    found = figures([_aligned(one, material) for one in kept], resamples=0)
+    return {name: round(found[name].value, 3) if found[name].value is not None else None for name in SHOWN if name in found}  # type: ignore[arg-type]
+
+
+if __name__ == "__main__":
+    typer.run(main)
