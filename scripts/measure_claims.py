@@ -10,11 +10,12 @@ from extractor.evaluate.names import resolve, shared
 from extractor.evaluate.report import of_agents
 from extractor.evaluate.statements import statement
 from extractor.evaluate.table1 import AGENT, by_citation
+from extractor.pipeline import Pipeline
 from extractor.records import Article, Section
 from extractor.schema import ClaimRecord, claim_record
 
 from measure_figures import Figure, Measurement
-from measure_stages import articles, first_article, pipeline
+from measure_stages import articles, first_article, pipeline, rules_pipeline
 
 CHUNK = 20  # abstracts a piece; own choice: small against the whole, large against the cost of passing it on
 LEVELS = ("exact", "lenient", "full")
@@ -24,8 +25,13 @@ MEASURED_SECTIONS = frozenset({Section.ABSTRACT, Section.RESULTS, Section.CAPTIO
 Claims = Mapping[str, Sequence[ClaimRecord]]
 
 
-def _claims(given: Iterable[Article]) -> dict[str, list[ClaimRecord]]:
-    return {article.id: [claim_record(claim, article) for claim in pipeline().run(article).claims] for article in given}
+def _claims(given: Iterable[Article], *, run: Pipeline | None = None) -> dict[str, list[ClaimRecord]]:
+    return {article.id: [claim_record(claim, article) for claim in (run or pipeline()).run(article).claims] for article in given}
+
+
+def _by_rules(given: Iterable[Article]) -> dict[str, list[ClaimRecord]]:
+    """The claims by the rules alone: the models were trained on these articles, `scripts/train_claims.py --nested` measures them."""
+    return _claims(given, run=rules_pipeline())
 
 
 def figures_of(scores: Scores, *, prefix: str = "") -> list[Figure]:
@@ -68,7 +74,7 @@ def _abstract_gold(corpora: Path) -> list[GoldArticle]:
 
 def abstract_figures(corpora: Path, results: Sequence[Claims]) -> list[Figure]:
     """All gold abstracts; one that was not read would count as missed."""
-    return figures_of(score(_joined(results), _abstract_gold(corpora)))
+    return figures_of(score(_joined(results), _abstract_gold(corpora)), prefix="rules.")
 
 
 def elife_items(corpora: Path) -> list[Path]:
@@ -82,13 +88,13 @@ def _elife_gold(corpora: Path) -> list[GoldArticle]:
 
 def elife_work(path: Path) -> Claims:
     """The claims of one full text whose best evidence stands in a section that was annotated."""
-    claims = _claims([first_article(path)])
+    claims = _by_rules([first_article(path)])
     return {path.stem: [claim for one in claims.values() for claim in one if claim.evidence[0].section in MEASURED_SECTIONS]}
 
 
 def elife_figures(corpora: Path, results: Sequence[Claims]) -> list[Figure]:
     """The annotated full texts, restatements joined."""
-    return figures_of(score(_joined(results), _elife_gold(corpora)))
+    return figures_of(score(_joined(results), _elife_gold(corpora)), prefix="rules.")
 
 
 def review_items(corpora: Path) -> list[Path]:
@@ -115,6 +121,6 @@ def review_figures(_: Path, results: Sequence[Sequence[ClaimRecord]]) -> list[Fi
     return made
 
 
-ABSTRACTS = Measurement("abstracts", abstract_items, _claims, abstract_figures)
+ABSTRACTS = Measurement("abstracts", abstract_items, _by_rules, abstract_figures)
 ELIFE = Measurement("elife", elife_items, elife_work, elife_figures)
 REVIEW = Measurement("review", review_items, review_work, review_figures)

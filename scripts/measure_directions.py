@@ -20,6 +20,7 @@ from extractor.terms import Term, load_terms
 from measure_figures import NONE, DirectionOutcome, Figure, Measurement, direction_figures, figure
 from measure_stages import first_article, pipeline, plain_article, statements
 
+ROOT = Path(__file__).resolve().parents[1]
 BEL_SAMPLE = 2_000  # statements; own choice: about a minute of work, an interval of two points
 BEL_SEED = 20_220_425
 BEL_CHUNK = 50
@@ -105,7 +106,15 @@ def rct_figures(_: Path, results: Sequence[Sequence[Answer]]) -> list[Figure]:
     made += direction_figures((one.outcome for one in core), prefix="core.")
     made += [_on_evidence(answers, "all.coverage_on_evidence"), _on_evidence(core, "core.coverage_on_evidence")]
     made += direction_figures((one.outcome for one in core if one.on_evidence), prefix="core.on_evidence.")[:2]
+    seen = trained_on()
+    made += direction_figures((one.outcome for one in core if one.outcome.unit not in seen), prefix="unseen.core.")
     return made
+
+
+def trained_on() -> frozenset[str]:
+    """The trial reports of which a paragraph is annotated in gold/paragraphs.jsonl, which the models of claims learn from."""
+    with (ROOT / "gold" / "paragraphs.jsonl").open(encoding="utf-8") as lines:
+        return frozenset(Path(row["file"]).stem for row in map(json.loads, lines) if row["corpus"].startswith("rct"))
 
 
 def _on_evidence(answers: Sequence[Answer], name: str) -> Figure:

@@ -29,6 +29,12 @@ def pipeline() -> Pipeline:
 
 
 @lru_cache(maxsize=1)
+def rules_pipeline() -> Pipeline:
+    """All stages with the rules alone, once a process: for texts that the models were trained on."""
+    return Pipeline(Settings(rules_only=True))
+
+
+@lru_cache(maxsize=1)
 def scanner() -> Scanner:
     """The scan alone, once a process."""
     return Scanner(load_terms(), nlp=build_language(), settings=Settings())

@@ -50,7 +50,8 @@ def choose_thresholds(outcomes: Sequence[tuple[float, bool]], *, gold: int) -> M
     ordered = sorted(outcomes, key=lambda outcome: -outcome[0])
     hits = np.cumsum([right for _, right in ordered])
     shown = np.arange(1, len(ordered) + 1)
-    best = int(np.argmax(2 * hits / (shown + gold)))
-    good = [i for i in range(_FEWEST - 1, len(ordered)) if hits[i] / shown[i] >= PRECISION_WANTED]
+    ends = [i for i in range(len(ordered)) if i + 1 == len(ordered) or ordered[i + 1][0] < ordered[i][0]]
+    best = max(ends, key=lambda i: 2 * hits[i] / (shown[i] + gold))
+    good = [i for i in ends if i + 1 >= _FEWEST and hits[i] / shown[i] >= PRECISION_WANTED]
     precise = good[-1] if good else len(ordered) // 4
     return {"precise": round(ordered[precise][0], 3), "balanced": round(ordered[best][0], 3), "complete": 0.0}

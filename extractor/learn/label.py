@@ -10,6 +10,7 @@ from extractor.learn.examples import Example, LabelledClaim, Span
 from extractor.records import Direction, Mention
 from extractor.relate.models import NO_CLAIM
 from extractor.relate.pairs import Pair
+from extractor.relate.scope import is_aim
 from extractor.relate.view import SentenceView
 
 UNKNOWN = ""
@@ -142,7 +143,7 @@ def _doubt(example: Example, views: Sequence[SentenceView], answers: list[list[_
             if answer.label != NO_CLAIM or not pair.tied or pair.direction is None or mention is None:
                 continue
             if any(related(name_of(mention), name) for name in known[pair.direction]):
-                answer.label = UNKNOWN
+                answer.label = NO_CLAIM if is_aim(view.units, pair.cue, view.text) else UNKNOWN
 
 
 def _overlap(one: Span, other: Span) -> bool:

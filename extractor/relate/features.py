@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from extractor.records import CueMention
 from extractor.relate.links import after_but_not, qualifies_head
+from extractor.relate.pair_features import above_family, join_family
 from extractor.relate.pairs import Pair
 from extractor.relate.patterns import rules_for
 from extractor.relate.scope import clause, is_aim, is_dependence, is_presupposed, negated
@@ -178,7 +179,7 @@ def molecule_family(view: SentenceView, pair: Pair) -> Iterator[str]:
         yield "molecule in brackets"
 
 
-def place_family(view: SentenceView, pair: Pair) -> Iterator[str]:
+def place_family(view: SentenceView, _pair: Pair) -> Iterator[str]:
     """Where the sentence stands and how it is told."""
     yield f"section={view.passage.section}|{view.passage.kind}"
     yield f"section={view.passage.section}|{view.telling.attribution}"
@@ -235,6 +236,8 @@ FAMILIES: Mapping[str, Family] = {
     "place": place_family,
     "rivals": rivals_family,
     "agent": agent_family,
+    "join": join_family,
+    "above": above_family,
 }
 """The families by name, for leaving one out."""
 

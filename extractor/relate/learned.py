@@ -13,7 +13,7 @@ from extractor.relate.models import NO_CLAIM, SLOT_TASKS, ClaimModels
 from extractor.relate.options import options_of
 from extractor.relate.pairs import Pair
 from extractor.relate.places import Ladder
-from extractor.relate.scope import clause, is_presupposed
+from extractor.relate.scope import clause, is_aim, is_presupposed
 from extractor.relate.slot_features import Option, option_features
 from extractor.relate.view import SentenceView
 from extractor.relate.word_features import agent_type_features, certainty_features, form_features, telling_features
@@ -59,10 +59,14 @@ class Decider:
         return [verdict for pair in view.pairs if (verdict := self._verdict(view, pair)) is not None]
 
     def _verdict(self, view: SentenceView, pair: Pair) -> Verdict | None:
+        if is_no_statement(view, pair):
+            return None
         probabilities = self.models.probabilities("claim", features_of(view, pair))
         claim = 1 - probabilities.pop(NO_CLAIM)
         if claim < self.models.proposing:
             return None
+        if pair.link.denied is not None:  # what "but not" is said of did not change (CLAIMS.md, direction 4), so only whether it is a claim is open
+            return Verdict(pair=pair, direction=Direction.NO_CHANGE, probability=claim)
         best = max(probabilities, key=lambda name: probabilities[name])
         return Verdict(pair=pair, direction=Direction(best), probability=probabilities[best])
 
@@ -117,6 +121,14 @@ class Decider:
 
     def _confidence(self, verdict: Verdict, region: Choice, species: Choice) -> float:
         return round(self.models.calibration.probability((verdict.probability, region.probability, species.probability)), 3)
+
+
+def is_no_statement(view: SentenceView, pair: Pair) -> bool:
+    """Whether CLAIMS.md rules a pair out, whatever the models say: an aim or a question, or a change whose direction cannot be told."""
+    cue = view.units.items[pair.cue].cue
+    if cue is None or (pair.direction is None and cue.kind in ("modulate", "reverse")):
+        return True
+    return is_aim(view.units, pair.cue, view.text) and not is_presupposed(view.units, pair.link)
 
 
 def chosen(ranked: Sequence[Choice]) -> list[Choice]:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from extractor.relate.patterns import Rule, rules_for
 from extractor.relate.units import Units, compile_pattern
 
-_CONTRAST_AHEAD = "BUT NOT ((?:DET|WORD|ADV|NUM|AGENT|BOTH|HYPHEN){1,6}) COMMA? (?:HAVE|MODAL|ADV){0,2}$"
+_CONTRAST_AHEAD = "BUT NOT ((?:DET|WORD|ADV|NUM|AGENT|BOTH|MOL|FORM|REGION|HYPHEN){1,6}) COMMA? (?:HAVE|MODAL|ADV|BE){0,3}$"
+_CONTRAST_INSIDE = "COMMA? BUT NOT (?:IN DET?)? ((?:WORD|ADV|REGION|SPECIES|HYPHEN){1,4}) COMMA (?:WORD|ADV|FORM|REGION){0,3}$"
 _QUALIFIES_A_HEAD = "HYPHEN? (?:FORM HYPHEN)? HEAD (?!FORM)|(?:WORD|FORM)? (?:COUNT|HEAD)|SPECIES|HYPHEN (?:VERBCUE|NOUNCUE|CAUSE|SEE)|HYPHEN WORD (?!FORM)"
+_SET_AGAINST = "BUT NOT (?:(?!SEMI|SUB|REL|VERBCUE|BE).){0,12}$"
 _OWNED = frozenset({"its", "their"})
 _LISTED = "(?:FORM|OPEN (?:(?!CLOSE).){0,6} CLOSE){0,2} (?:COMMA AND|COMMA|AND|WORD AND OPEN?|OPEN) (?:DET|WORD|FORM OF|REGION|ADV){0,2}"
 _CONTRAST = "(?:(?!BUT|SEMI|SUB|REL).){0,14} BUT NOT ((?:(?!SEMI|SUB|REL|VERBCUE|BE|BUT).){1,14})"
@@ -60,7 +62,8 @@ def find_links(units: Units) -> tuple[Link, ...]:
 
 def after_but_not(units: Units, position: int) -> bool:
     """Whether the name at a position is set against the claim: `but not after ketamine`."""
-    return compile_pattern("BUT NOT (?:(?!SEMI|SUB|REL|VERBCUE|BE).){0,12}$").search(units.codes[:position]) is not None
+    before = units.codes[:position]
+    return compile_pattern(_SET_AGAINST).search(before) is not None and compile_pattern(_CONTRAST_INSIDE).search(before) is None
 
 
 def qualifies_head(units: Units, position: int) -> bool:
@@ -130,7 +133,12 @@ def _nested(units: Units, base: Link) -> Iterator[Link]:
 def _contrasted(units: Units, base: Link) -> Iterator[Link]:
     """The same link for what stands after "but not": another molecule, region, agent, dose or time."""
     near = max(base.cue, base.molecule, base.outer or 0)
-    contrast = compile_pattern(_CONTRAST).match(units.codes, near + 1) or compile_pattern(_CONTRAST_AHEAD).search(units.codes[: base.acting])
+    codes = units.codes
+    contrast = (
+        compile_pattern(_CONTRAST).match(codes, near + 1)
+        or compile_pattern(_CONTRAST_AHEAD).search(codes[: base.acting])
+        or compile_pattern(_CONTRAST_INSIDE).search(codes[: base.molecule])
+    )
     if contrast is None or contrast.end() - contrast.start(1) == 0:
         return
     denied = range(contrast.start(1), contrast.end(1))

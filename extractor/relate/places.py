@@ -185,7 +185,7 @@ class Ladder:
         back = 0
         for at in range(sentence.passage - 1, -1, -1):
             passage = self._article.passages[at]
-            if passage.section is not here.section or not _shares_path(passage, here):
+            if not _shares_path(passage, here) or (passage.section is not here.section and Section.CAPTION not in (passage.section, here.section)):
                 break
             if passage.kind == "heading":
                 yield from self._places(self.between(kind, passage.start, passage.end), Distance.SECTION, "heading", steps=back)

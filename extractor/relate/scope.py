@@ -21,10 +21,11 @@ def _induced() -> re.Pattern[str]:
 
 
 class NegationRow(Row):
-    """Units that, ending at a cue, turn its change into no change."""
+    """Units that turn the change of a cue into no change: `pattern` ends at the cue, `behind` begins after a noun of change. A row has one of the two."""
 
     rule: str
-    pattern: str
+    pattern: str = ""
+    behind: str = ""
     example: str
     counter: str
 
@@ -40,7 +41,12 @@ class PhraseRow(Row):
 
 @lru_cache(maxsize=1)
 def _negations() -> tuple[re.Pattern[str], ...]:
-    return tuple(compile_pattern(f"(?:{row.pattern})$") for row in read_rows(LEXICONS / "negation.tsv", NegationRow))
+    return tuple(compile_pattern(f"(?:{row.pattern})$") for row in read_rows(LEXICONS / "negation.tsv", NegationRow) if row.pattern)
+
+
+@lru_cache(maxsize=1)
+def _negations_behind() -> tuple[re.Pattern[str], ...]:
+    return tuple(compile_pattern(row.behind) for row in read_rows(LEXICONS / "negation.tsv", NegationRow) if row.behind)
 
 
 @lru_cache(maxsize=4)
@@ -50,9 +56,12 @@ def _phrases(table: str) -> re.Pattern[str]:
 
 
 def negated(units: Units, cue: int) -> bool:
-    """Whether the change at `cue` is denied: `did not increase`, `no increase`, `failed to increase`, `neither … nor … increased`."""
+    """Whether the change at `cue` is denied: `did not increase`, `no increase`, `failed to increase`, `an increase … was not seen`."""
     before = units.codes[clause(units, cue)[0] : cue]
-    return any(pattern.search(before) is not None for pattern in _negations())
+    if any(pattern.search(before) is not None for pattern in _negations()):
+        return True
+    mention = units.items[cue].cue
+    return mention is not None and "noun" in mention.forms and any(pattern.match(units.codes, cue + 1) is not None for pattern in _negations_behind())
 
 
 def clause(units: Units, position: int) -> tuple[int, int]:

@@ -49,21 +49,22 @@ def option_features(view: SentenceView, pair: Pair, option: Option, *, kind: Men
     """
     if option.span is not None:
         return [*_own_words(view, pair, option), "bias words"]
-    setting = [*_setting(view, pair, options, kind=kind)]
+    setting = [*_setting(view, pair, kind=kind, options=options)]
     if option.place is None:
-        rival = _rival(view, pair, options, kind=kind)
-        told = (
-            []
-            if rival is None
-            else [f"rival:{f}" for f in (*_common(view, pair, rival, kind, options, ladder, terms), *_here(view, pair, rival, options, kind=kind))]
-        )
+        rival = _rival(view, pair, kind=kind, options=options)
+        told = [f"rival:{f}" for f in _named(view, pair, rival, kind=kind, options=options, ladder=ladder, terms=terms)] if rival is not None else []
         return ["bias none", *(f"none:{f}" for f in (*setting, *_words(view))), *told]
     rung = _rung(option.place)
-    common = _common(view, pair, option, kind, options, ladder, terms)
-    return [f"rung={rung}", *common, *(f"{rung}:{f}" for f in (*common, *setting)), *_here(view, pair, option, options, kind=kind)]
+    common = _common(view, pair, option, kind=kind, options=options, ladder=ladder, terms=terms)
+    return [f"rung={rung}", *common, *(f"{rung}:{f}" for f in (*common, *setting)), *_here(view, pair, option, kind=kind, options=options)]
 
 
-def _common(view: SentenceView, pair: Pair, option: Option, kind: MentionKind, options: list[Option], ladder: Ladder, terms: Terms) -> list[str]:
+def _named(view: SentenceView, pair: Pair, option: Option, *, kind: MentionKind, options: list[Option], ladder: Ladder, terms: Terms) -> list[str]:
+    """All that is seen of a named thing, whatever its rung."""
+    return [*_common(view, pair, option, kind=kind, options=options, ladder=ladder, terms=terms), *_here(view, pair, option, kind=kind, options=options)]
+
+
+def _common(view: SentenceView, pair: Pair, option: Option, *, kind: MentionKind, options: list[Option], ladder: Ladder, terms: Terms) -> list[str]:
     """The features of a named thing that mean something else on every rung."""
     place = option.place
     if place is None:
@@ -79,16 +80,16 @@ def _common(view: SentenceView, pair: Pair, option: Option, kind: MentionKind, o
     return found
 
 
-def _here(view: SentenceView, pair: Pair, option: Option, options: list[Option], *, kind: MentionKind) -> list[str]:
+def _here(view: SentenceView, pair: Pair, option: Option, *, kind: MentionKind, options: list[Option]) -> list[str]:
     """The features of a thing of the sentence; one that the molecule's own name holds needs no others."""
     if option.position is None:
         return []
     if kind == "region" and option.position == pair.molecule:
         return ["held by the molecule"]
-    return [*inside_features(view, pair, option.position, kind=kind), *_tie_rank(view, pair, option.position, options, kind=kind)]
+    return [*inside_features(view, pair, option.position, kind=kind), *_tie_rank(view, pair, option.position, kind=kind, options=options)]
 
 
-def _tie_rank(view: SentenceView, pair: Pair, position: int, options: list[Option], *, kind: MentionKind) -> Iterator[str]:
+def _tie_rank(view: SentenceView, pair: Pair, position: int, *, kind: MentionKind, options: list[Option]) -> Iterator[str]:
     """How many of the things of the sentence a rule ties better than this one."""
     costs = [tie_cost(view.units, pair, o.position, kind=kind) for o in options if o.position is not None]
     rank = min(sum(cost < tie_cost(view.units, pair, position, kind=kind) for cost in costs), 3)
@@ -96,7 +97,7 @@ def _tie_rank(view: SentenceView, pair: Pair, position: int, options: list[Optio
     yield f"tie rank={rank}|{min(len(costs), 3)}"
 
 
-def _rival(view: SentenceView, pair: Pair, options: list[Option], *, kind: MentionKind) -> Option | None:
+def _rival(view: SentenceView, pair: Pair, *, kind: MentionKind, options: list[Option]) -> Option | None:
     """What would fill the region if anything did: the best tied thing of the sentence, else the nearest one outside of it."""
     if kind != "region":
         return None
@@ -113,7 +114,7 @@ def _rung(place: Place) -> str:
     return place.where if place.distance is not Distance.SENTENCE else "sentence"
 
 
-def _setting(view: SentenceView, pair: Pair, options: list[Option], *, kind: MentionKind) -> Iterator[str]:
+def _setting(view: SentenceView, pair: Pair, *, kind: MentionKind, options: list[Option]) -> Iterator[str]:
     """What holds for all options of a claim."""
     here = sum(o.position is not None for o in options)
     near = sum(o.place is not None and o.place.distance is Distance.PARAGRAPH for o in options)

@@ -59,7 +59,7 @@ def test_a_negative_item_teaches_only_that_it_is_none(taught: Taught) -> None:
 def test_that_nothing_is_stated_is_the_right_option_where_the_annotation_says_so(taught: Taught) -> None:
     one = taught("Stress lowered dopamine.", STRESS)
     assert counted(one, "region") == {"yes": 1}
-    assert one.instances["region"][0].features[-1] == "bias none"
+    assert "bias none" in one.instances["region"][0].features
     assert (counted(one, "attribution"), counted(one, "certainty"), counted(one, "agent_type")) == ({"background": 1}, {"hedged": 1}, {"stress": 1})
 
 

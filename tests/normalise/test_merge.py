@@ -130,11 +130,15 @@ def test_a_sentence_read_by_two_rules_is_one_evidence_with_both(article: Article
     assert claim.confidence == PLAIN.confidence
 
 
-def test_further_sentences_raise_the_confidence_but_never_above_one(article: Article) -> None:
-    more = [replace(PLAIN, evidence=sentence) for sentence in SENTENCES]
-    assert merged(article, *more[:2]).confidence == pytest.approx(0.525)
-    assert 0.525 < merged(article, *more).confidence <= 1
-    assert merged(article, *(replace(one, confidence=1.0) for one in more)).confidence == 1
+def test_confidence_and_probabilities_are_those_of_the_best_sentence(article: Article) -> None:
+    best, other = (
+        replace(PLAIN, confidence=0.5, probabilities={"claim": 0.6}),
+        replace(PLAIN, evidence=SENTENCES[1], confidence=0.4, probabilities={"claim": 0.5}),
+    )
+    claim = merged(article, other, best)
+    assert (claim.confidence, claim.probabilities) == (0.5, {"claim": 0.6})
+    background = replace(best, attribution="background", evidence=SENTENCES[2], confidence=0.9)
+    assert merged(article, other, background).confidence == 0.4, "an own finding is better evidence than what is told of others"
 
 
 def test_one_assertion_makes_a_claim_asserted_and_only_all_presupposed_make_it_presupposed(article: Article) -> None:

@@ -321,8 +321,8 @@ def test_every_gold_abstract_is_found(shared: Path) -> None:
     assert sum(len(piece) for piece in pieces) == 328
     assert max(len(piece) for piece in pieces) == CHUNK
     found = values(ABSTRACTS.figures(shared, [{article.id: [] for article in piece} for piece in pieces]))
-    assert found["exact.recall"] == 0
-    assert found["exact.precision"] is None
+    assert found["rules.exact.recall"] == 0
+    assert found["rules.exact.precision"] is None
 
 
 @pytest.mark.shared
