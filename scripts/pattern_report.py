@@ -27,7 +27,7 @@ from extractor.schema import claim_record
 
 from measure_claims import MEASURED_SECTIONS, abstract_items, elife_items
 from measure_speed import language, sentences_with_mentions
-from measure_stages import first_article, pipeline, scanner
+from measure_stages import first_article, rules_pipeline, scanner
 
 ROOT = Path(__file__).resolve().parents[1]
 CUES, TARGETS = ("VERBCUE", "NOUNCUE", "ADJCUE"), {"molecule": ("MOL", "BOTH"), "agent": ("AGENT", "BOTH"), "region": ("REGION",)}
@@ -78,7 +78,7 @@ class Reading:
 
 def read(article: Article, gold: GoldArticle, *, whole: bool) -> Reading:
     """Run the package on an article. Without `whole` claims count whose best evidence stands in a section that was annotated."""
-    claims = [c for c in pipeline().run(article).claims if whole or c.evidence[0].section in MEASURED_SECTIONS]
+    claims = [c for c in rules_pipeline().run(article).claims if whole or c.evidence[0].section in MEASURED_SECTIONS]
     predicted = [statement(claim_record(claim, article)) for claim in claims]
     scan = scanner().scan(article)
     return Reading(article.id, {c.claim_id: c for c in claims}, align(gold, predicted), dict(_units(article, scan)))
