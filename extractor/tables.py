@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -91,6 +91,34 @@ def numbered_rows(path: Path | Traversable, row_type: type[AnyRow]) -> Iterator[
     _check_header(header, row_type=row_type, place=f"{path}:{head_no}")
     for no, cells in zip((no for no, _ in body), csv.reader((line for _, line in body), delimiter="\t", quoting=csv.QUOTE_NONE), strict=True):
         yield no, _row(dict_of(header, cells, place=f"{path}:{no}"), row_type=row_type, place=f"{path}:{no}")
+
+
+def words_by_kind(rows: Iterable[tuple[int, str, tuple[str, ...]]], *, kinds: Iterable[str], table: str) -> dict[str, tuple[str, ...]]:
+    """Join the rows of a table that has one row for each kind of words.
+
+    Parameters
+    ----------
+    rows
+        Line number, kind and words of each.
+    kinds
+        The kinds that must be there.
+    table
+        The name of the file, for messages.
+
+    Raises
+    ------
+    DataError
+        One of the kinds has no row or two.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for no, kind, words in rows:
+        if kind in found:
+            raise DataError(f"kind {kind!r} a second time", place=f"{table}:{no}", expected="one row a kind", repair="merge the rows")
+        found[kind] = words
+    missing = sorted(set(kinds) - set(found))
+    if missing:
+        raise DataError(f"no row of kind {', '.join(missing)}", place=table, expected="one row a kind", repair="add the row")
+    return found
 
 
 def dict_of(header: list[str], cells: list[str], *, place: str) -> dict[str, str]:

@@ -17,14 +17,13 @@ from typing import Annotated
 import typer
 from extractor.evaluate.intervals import Interval
 from extractor.evaluate.scores import figures
-from extractor.learn.crossval import FOLDS, Read, align_read, fold_of
+from extractor.learn.crossval import FOLDS, Read, align_read, claims_of, fold_of
 from extractor.learn.dataset import Instance, Studied
 from extractor.learn.train import Weighted, train, weighted
-from extractor.normalise import merge
 from extractor.records import MentionKind
 from extractor.relate.features import FAMILIES
 from extractor.relate.learned import Choice, Decider, Verdict
-from extractor.relate.models import ClaimModels, Task
+from extractor.relate.models import Task
 from extractor.relate.options import options_of
 from extractor.relate.pairs import Pair
 from extractor.relate.view import SentenceView
@@ -123,13 +122,8 @@ def cross_validate(material: Material, variant: Variant) -> list[Read]:
         }
         models = train(instances).models(proposing=PROPOSING)
         tested = [one for one in material.studied if fold_of(one) == fold and one.example.source in TESTED]
-        reads += [Read(one, _claims(one, models, variant.decider), fold) for one in tested]
+        reads += [Read(one, claims_of(one, models, by=variant.decider), fold) for one in tested]
     return reads
-
-
-def _claims(one: Studied, models: ClaimModels, decider: type[Decider]):  # type: ignore[no-untyped-def]
-    reader = decider(models=models, ladder=one.ladder, terms=one.terms)
-    return merge(one.example.article, [candidate for view in one.views for candidate in reader.candidates(view)])
 
 
 def row_of(material: Material, variant: Variant, resamples: int) -> list[str]:

@@ -39,9 +39,9 @@ def fold_of(studied: Studied, folds: int = FOLDS) -> int | None:
     return int(hashlib.sha256(studied.example.article.id.encode()).hexdigest(), 16) % folds
 
 
-def claims_of(studied: Studied, models: ClaimModels) -> tuple[Claim, ...]:
-    """The claims that models find in the annotated sentences of an example."""
-    decider = Decider(models=models, ladder=studied.ladder, terms=studied.terms)
+def claims_of(studied: Studied, models: ClaimModels, *, by: type[Decider] = Decider) -> tuple[Claim, ...]:
+    """The claims that models find in the annotated sentences of an example; `by` is who decides."""
+    decider = by(models=models, ladder=studied.ladder, terms=studied.terms)
     return merge(studied.example.article, [candidate for view in studied.views for candidate in decider.candidates(view)])
 
 

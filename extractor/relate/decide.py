@@ -15,7 +15,6 @@ from extractor.records import (
     Cue,
     Direction,
     Distance,
-    Evidence,
     Mention,
     MentionKind,
     Slot,
@@ -100,13 +99,8 @@ class RuleReader:
                 direction=verdict.direction, cue=Cue(text=cue.cue.text if cue.cue else "", start=cue.start, end=cue.end), species=species,
                 certainty=certainty_of(units, (link.cue, link.molecule), telling.text), presupposed=is_presupposed(units, link),
                 attribution=telling.attribution, citations=telling.citations, qualifiers=telling.qualifiers,
-                evidence=self._evidence(parsed, rules_of(link)), confidence=_confidence(verdict, agents, region, species),
+                evidence=view.evidence(link), confidence=_confidence(verdict, agents, region, species),
             )  # fmt: skip
-
-    def _evidence(self, parsed: ParsedSentence, rules: tuple[str, ...]) -> Evidence:
-        passage, sentence = self.article.passages[parsed.sentence.passage], parsed.sentence
-        words = self.article.text[sentence.start : sentence.end]
-        return Evidence(start=sentence.start, end=sentence.end, text=words, section=passage.section, section_path=passage.section_path, rules=rules)
 
     def _agents(self, parsed: ParsedSentence, units: Units, link: Link) -> Acting:
         found = find_agents(units, link)
@@ -143,11 +137,6 @@ def _slots(units: Units, found: Found, kind: MentionKind) -> list[Slot]:
 
 def _mentions(units: Units, found: Found, kind: MentionKind) -> list[Mention]:
     return [m for p in found.positions if (m := units.items[p].mention(kind)) is not None]
-
-
-def rules_of(link: Link) -> tuple[str, ...]:
-    """The names of the rules that tied a link, the outer first."""
-    return tuple(rule.row.rule for rule in (link.outer_rule, link.rule) if rule is not None)
 
 
 def _reliability(link: Link) -> float:

@@ -11,7 +11,7 @@ from extractor.relate.pair_features import above_family, join_family
 from extractor.relate.pairs import Pair
 from extractor.relate.patterns import rules_for
 from extractor.relate.scope import clause, is_aim, is_dependence, is_presupposed, negated
-from extractor.relate.units import code_of
+from extractor.relate.units import NAMES, code_of
 from extractor.relate.view import SentenceView
 
 _STATISTICS = re.compile(r"\bp\s?[<>=≤]|n\.\s?s\.|±|\+/-|\d ?%")
@@ -48,13 +48,10 @@ def cue_family(view: SentenceView, pair: Pair) -> Iterator[str]:
         place = pair.cue + step
         word = items[place] if 0 <= place < len(items) else None
         yield f"near{step}={word.name if word else 'edge'}"
-        if word is not None and word.name not in _NAMES:
+        if word is not None and word.name not in NAMES:
             yield f"word{step}={word.lower}"
     if pair.cue and items[pair.cue - 1].name == "HYPHEN":
         yield f"behind hyphen|{cue.lemma}"
-
-
-_NAMES = frozenset({"MOL", "BOTH", "AGENT", "REGION", "SPECIES", "NUM"})
 
 
 def rule_family(view: SentenceView, pair: Pair) -> Iterator[str]:
@@ -108,7 +105,7 @@ def path_family(view: SentenceView, pair: Pair) -> Iterator[str]:
     for token in passed:
         name = view.units.class_at(token)
         yield f"passes={name}|{syntax.tags[token][:2]}"
-        if name not in _NAMES:
+        if name not in NAMES:
             yield f"passes word={view.word_of(token)}"
     yield f"role={syntax.labels[cue].partition(':')[0]}|{syntax.labels[molecule].partition(':')[0]}"
     label, head = syntax.role(cue)
@@ -165,7 +162,7 @@ def molecule_family(view: SentenceView, pair: Pair) -> Iterator[str]:
         at = place + step
         unit = units.items[at] if 0 <= at < len(units.items) else None
         yield f"molecule near{step}={unit.name if unit else 'edge'}"
-        if unit is not None and unit.name not in _NAMES:
+        if unit is not None and unit.name not in NAMES:
             yield f"molecule word{step}={unit.lower}"
     if qualifies_head(units, place):
         yield "qualifies"

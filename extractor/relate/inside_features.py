@@ -11,11 +11,9 @@ from extractor.relate.pairs import Pair
 from extractor.relate.patterns import Rule, rules_for
 from extractor.relate.scope import clause
 from extractor.relate.slots import is_acted_on, is_compared
-from extractor.relate.units import Units
+from extractor.relate.units import NAMES, Units
 from extractor.relate.view import SentenceView
 
-NAMES = frozenset({"MOL", "BOTH", "AGENT", "REGION", "SPECIES", "NUM"})
-"""The classes of units that name something; their words are no features, which would name single documents."""
 UNTIED = 9
 """The cost of a thing that no rule ties; own choice: above that of every rule."""
 _SHORT_GAP = 4

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from extractor.records import AgentType, Candidate, Cue, Direction, Distance, Evidence, Form, Mention, MentionKind, Slot
+from extractor.records import AgentType, Candidate, Cue, Direction, Distance, Form, Mention, MentionKind, Slot
+from extractor.relate.context import slot_of
 from extractor.relate.features import features_of
 from extractor.relate.form import forms_of
 from extractor.relate.models import NO_CLAIM, SLOT_TASKS, ClaimModels
@@ -97,11 +98,11 @@ class Decider:
         for region, species, form in product(chosen(ranked["region"]), chosen(ranked["species"]), self._forms(view, pair, molecule)):
             yield Candidate(
                 agents=tuple(_slot(view, pair, option) for option in agents), agent_type=AgentType(kind) if kind else None,
-                molecule=_slot_of(molecule, None), form=form, region=_filled(view, pair, region), direction=verdict.direction,
+                molecule=slot_of(molecule, None), form=form, region=_filled(view, pair, region), direction=verdict.direction,
                 cue=Cue(text=cue.cue.text if cue.cue else "", start=cue.start, end=cue.end), species=self._species(_filled(view, pair, species)),
                 certainty="hedged" if certainty == "hedged" else "asserted", presupposed=is_presupposed(units, pair.link),
                 attribution="background" if told == "background" else "own", citations=view.telling.citations, qualifiers=view.telling.qualifiers,
-                evidence=_evidence(view, pair), confidence=self._confidence(verdict, region, species),
+                evidence=view.evidence(pair.link), confidence=self._confidence(verdict, region, species),
                 probabilities={"claim": verdict.probability, "region": region.probability, "species": species.probability, "agent": ranked["agent"][0].probability},
             )  # fmt: skip
 
@@ -161,14 +162,4 @@ def _slot(view: SentenceView, pair: Pair, option: Option) -> Slot:
     if option.position is not None:
         start, end = clause(units, pair.cue)
         distance = Distance.CLAUSE if start <= option.position < end else Distance.SENTENCE
-    return _slot_of(option.place.mention, distance)
-
-
-def _slot_of(mention: Mention, distance: Distance | None) -> Slot:
-    return Slot(text=mention.text, start=mention.start, end=mention.end, id=mention.id, name=mention.name, distance=distance)
-
-
-def _evidence(view: SentenceView, pair: Pair) -> Evidence:
-    sentence, passage, link = view.parsed.sentence, view.passage, pair.link
-    rules = tuple(rule.row.rule for rule in (link.outer_rule, link.rule) if rule is not None)
-    return Evidence(start=sentence.start, end=sentence.end, text=view.text, section=passage.section, section_path=passage.section_path, rules=rules)
+    return slot_of(option.place.mention, distance)

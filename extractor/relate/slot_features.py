@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from extractor.records import Distance, MentionKind
 from extractor.relate.features import bucket
-from extractor.relate.inside_features import NAMES, inside_features, tie_cost
+from extractor.relate.inside_features import inside_features, tie_cost
 from extractor.relate.pairs import Pair
 from extractor.relate.place_features import nature, source, standing, with_molecule
 from extractor.relate.places import Ladder, Place
+from extractor.relate.units import NAMES
 from extractor.relate.view import SentenceView
 from extractor.terms import Terms
 

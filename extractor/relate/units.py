@@ -18,6 +18,8 @@ from extractor.relate.syntax import Syntax, syntax_of
 from extractor.tables import LEXICONS, Row, Words, read_rows
 from extractor.variants import fold
 
+NAMES = frozenset({"MOL", "BOTH", "AGENT", "REGION", "SPECIES", "NUM"})
+"""The classes of units whose own word no feature may tell: names and numbers."""
 _STRUCTURE = (
     "WORD",
     "ADV",

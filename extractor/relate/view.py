@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extractor.annotations import ParsedSentence
-from extractor.records import Article, Attribution, CueMention, Passage, Scan
+from extractor.records import Article, Attribution, CueMention, Evidence, Passage, Scan
 from extractor.relate.attribution import Attributor
+from extractor.relate.links import Link
 from extractor.relate.pairs import Pair, find_pairs
 from extractor.relate.qualifiers import qualifiers
 from extractor.relate.units import Units, units_of
@@ -43,6 +44,12 @@ class SentenceView:
     def text(self) -> str:
         """The words of the sentence."""
         return self.telling.text
+
+    def evidence(self, link: Link) -> Evidence:
+        """The sentence as evidence of a link, with the rules that tied it, the outer first."""
+        sentence, passage = self.parsed.sentence, self.passage
+        rules = tuple(rule.row.rule for rule in (link.outer_rule, link.rule) if rule is not None)
+        return Evidence(start=sentence.start, end=sentence.end, text=self.text, section=passage.section, section_path=passage.section_path, rules=rules)
 
     @cached_property
     def cues(self) -> list[int]:

@@ -10,11 +10,10 @@ from extractor.relate.form import forms_of
 from extractor.relate.pairs import Pair
 from extractor.relate.scope import certainty_of, clause
 from extractor.relate.slot_features import Option
-from extractor.relate.units import Units, measures
+from extractor.relate.units import NAMES, Units, measures
 from extractor.relate.view import SentenceView
 
 _WORD = re.compile(r"[a-zα-ω]+|\d+")
-_NAMES = frozenset({"MOL", "BOTH", "AGENT", "REGION", "SPECIES", "NUM"})
 _REACH = 6
 
 
@@ -38,7 +37,7 @@ def _form(view: SentenceView, pair: Pair) -> Iterator[str]:
     yield f"shape={re.sub(r'[a-z]+', 'a', re.sub(r'[A-Z]+', 'A', re.sub(r'[0-9]+', '0', mention.text)))[:8]}"
     for step in (*range(-_REACH, 0), *range(1, _REACH + 1)):
         at = pair.molecule + step
-        if 0 <= at < len(items) and items[at].name not in _NAMES:
+        if 0 <= at < len(items) and items[at].name not in NAMES:
             yield f"word {'before' if step < 0 else 'behind'}={items[at].lower}"
             if abs(step) <= 2:
                 yield f"word{step}={items[at].lower}"
@@ -92,7 +91,7 @@ def _agent_type(view: SentenceView, option: Option) -> Iterator[str]:
         return
     for step in (-2, -1, 1, 2):
         place = at + step
-        if 0 <= place < len(items) and items[place].name not in _NAMES - {"SPECIES"}:
+        if 0 <= place < len(items) and items[place].name not in NAMES - {"SPECIES"}:
             yield f"near{step}={items[place].lower}"
 
 
@@ -101,7 +100,7 @@ def telling_features(view: SentenceView) -> list[str]:
     passage, telling = view.passage, view.telling
     found = [f"reads={telling.attribution}", f"section={passage.section}", f"reads={telling.attribution}|{passage.section}", f"cited={bool(telling.citations)}"]
     found += [f"cited={bool(telling.citations)}|{passage.section}", f"place={int(view.place * 4)}|{passage.section}", f"first={view.place == 0}"]
-    found += [f"word={unit.lower}" for unit in view.units.items if unit.name not in _NAMES and not unit.mentions]
+    found += [f"word={unit.lower}" for unit in view.units.items if unit.name not in NAMES and not unit.mentions]
     if view.units.syntax is not None:
         found += [f"tag={tag}" for tag in set(view.units.syntax.tags) if tag.startswith("V") or tag == "MD"]
     return found
@@ -114,7 +113,7 @@ def certainty_features(view: SentenceView, pair: Pair) -> list[str]:
     start, _ = clause(units, min(pair.cue, pair.molecule))
     found = [f"reads={reading}", f"section={view.passage.section}"]
     for unit in units.items[start : max(pair.cue, pair.molecule) + 1]:
-        if unit.name not in _NAMES and not unit.mentions:
+        if unit.name not in NAMES and not unit.mentions:
             found.append(f"clause={unit.lower}")
     return found + [f"before={w}" for w in _before(units, pair.cue)]
 

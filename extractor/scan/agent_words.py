@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from extractor.errors import DataError
 from extractor.records import AgentType
-from extractor.tables import LEXICONS, Row, Words, numbered_rows
+from extractor.tables import LEXICONS, Row, Words, numbered_rows, words_by_kind
 from extractor.variants import fold
 
 WORDS, FRAMES = "agent_words.tsv", "agent_frames.tsv"
@@ -76,7 +76,7 @@ class Phrase:
 class AgentWords:
     """The table of words, ready for use."""
 
-    sets: dict[Kind, frozenset[str]]
+    sets: dict[str, frozenset[str]]
     suffixes: tuple[str, ...]
     adjectives: tuple[str, ...]
 
@@ -139,14 +139,8 @@ def agent_words() -> AgentWords:
     DataError
         The table is broken, or one of the kinds has no row or two.
     """
-    table: dict[Kind, tuple[str, ...]] = {}
-    for no, row in numbered_rows(LEXICONS / WORDS, WordRow):
-        if row.kind in table:
-            raise DataError(f"kind {row.kind!r} a second time", place=f"{WORDS}:{no}", expected="one row a kind", repair="merge the rows")
-        table[row.kind] = row.words
-    missing = sorted(set(get_args(Kind)) - set(table))
-    if missing:
-        raise DataError(f"no row of kind {', '.join(missing)}", place=WORDS, expected="one row a kind", repair="add the row")
+    rows = ((no, row.kind, row.words) for no, row in numbered_rows(LEXICONS / WORDS, WordRow))
+    table = words_by_kind(rows, kinds=get_args(Kind), table=WORDS)
     return AgentWords(sets={kind: frozenset(words) for kind, words in table.items()}, suffixes=table["suffix"], adjectives=table["adjective"])
 
 

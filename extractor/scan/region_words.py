@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, get_args
 
-from extractor.errors import DataError
-from extractor.tables import LEXICONS, Row, Words, numbered_rows
+from extractor.tables import LEXICONS, Row, Words, numbered_rows, words_by_kind
 from extractor.terms import Term, Terms
 from extractor.variants import fold, fold_keep_case
 
@@ -57,14 +56,8 @@ def region_words() -> RegionWords:
     DataError
         The table is broken, or one of the kinds has no row or two.
     """
-    table: dict[str, tuple[str, ...]] = {}
-    for no, row in numbered_rows(LEXICONS / TABLE, ModifierRow):
-        if row.kind in table:
-            raise DataError(f"kind {row.kind!r} a second time", place=f"{TABLE}:{no}", expected="one row a kind", repair="merge the rows")
-        table[row.kind] = row.words
-    missing = sorted(set(get_args(Kind)) - set(table))
-    if missing:
-        raise DataError(f"no row of kind {', '.join(missing)}", place=TABLE, expected="one row a kind", repair="add the row")
+    rows = ((no, row.kind, row.words) for no, row in numbered_rows(LEXICONS / TABLE, ModifierRow))
+    table = words_by_kind(rows, kinds=get_args(Kind), table=TABLE)
     sets = {kind: frozenset(word.lower() for word in words) for kind, words in table.items()}
     return RegionWords(
         before=sets["side"] | sets["whole"] | sets["position"],
