@@ -45,9 +45,12 @@ def _read(path: Path) -> Iterator[Article | InputError]:
 
 
 def _make_runner(settings: Settings, *, model: str | None, claim_models: Path | None = None) -> Runner:
-    from extractor.pipeline import Pipeline
+    from extractor.terms import collector_paused
 
-    return Pipeline(settings, model=model, models=claim_models)
+    with collector_paused():  # what is imported and loaded stays
+        from extractor.pipeline import Pipeline
+
+        return Pipeline(settings, model=model, models=claim_models)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ class Terms:
         self._by_exact: dict[tuple[MentionKind, str], Term] = {}
         self._spellings: list[Spelling] = []
         self._ancestors: dict[tuple[MentionKind, str], tuple[Term, ...]] = {}
+        self._wider: dict[tuple[MentionKind, str], frozenset[str]] = {}
         for kind, placed in rows.items():
             for place, row in placed:
                 self._add(kind, row, place=place)
@@ -133,6 +134,13 @@ class Terms:
         known = self._ancestors.get((term.kind, term.name))
         if known is None:
             known = self._ancestors[term.kind, term.name] = self._climb(term)
+        return known
+
+    def wider(self, term: Term) -> frozenset[str]:
+        """Return the names of all ancestors of a term. Raises the error of `ancestors`."""
+        known = self._wider.get((term.kind, term.name))
+        if known is None:
+            known = self._wider[term.kind, term.name] = frozenset(ancestor.name for ancestor in self.ancestors(term))
         return known
 
     def _climb(self, term: Term) -> tuple[Term, ...]:

@@ -25,6 +25,8 @@ _GREEK_LETTER = re.compile("[" + "".join(GREEK.values()) + "]")
 _LETTER_NAME = {letter: name for name, letter in GREEK.items()}
 _JOINT = re.compile(r"(?<=[a-zα-ω])[- ]?(?=\d)|(?<=\d)[- ](?=[a-zα-ω])|[- ](?=[α-ω](?![a-z]))|(?<=[a-z])(?=[α-ω])|(?<=[a-z0-9α-ω+])-(?=[a-z0-9α-ω])")
 _TAIL = re.compile(r"(?<=[a-z\])])-?(\d[a-z]?|[α-ω]|\d?[α-ω]\d?)(?=$| receptor)")
+_CODED = re.compile(r"[-\dα-ω]")
+"""What a name has that has a joint or a tail: every alternative of both patterns asks for one of these."""
 _LIMIT = 64
 
 
@@ -81,16 +83,19 @@ def variants(name: str, *, plural: bool = True) -> frozenset[str]:
     True
     """
     base = fold(name)
-    spelled = {base} | {other for british, american in spelling_pairs() for other in _swap(base, british, american)}
-    letters = {form for one in spelled for form in (one, _GREEK_WORD.sub(lambda m: GREEK[m[0]], one), _GREEK_LETTER.sub(lambda m: _LETTER_NAME[m[0]], one))}
-    joined = {form for one in letters for form in _joints(one)}
-    bracketed = {_TAIL.sub(lambda m: f"({m[1]})", one) for one in joined} | {_TAIL.sub(lambda m: f"-({m[1]})", one) for one in joined}
-    forms = joined | bracketed
+    swaps = [(british, american) for british, american in spelling_pairs() if british in base or american in base]
+    spelled = {base, *(base.replace(one, other) for pair in swaps for one, other in (pair, pair[::-1]))}
+    letters = spelled | {_GREEK_WORD.sub(lambda m: GREEK[m[0]], one) for one in spelled}
+    letters |= {_GREEK_LETTER.sub(lambda m: _LETTER_NAME[m[0]], one) for one in spelled if not one.isascii()}
+    forms = {form for one in letters for form in (_codes(one) if _CODED.search(one) else (one,))}
     return frozenset(forms | {p for form in forms for p in _plurals(form)}) if plural else frozenset(forms)
 
 
-def _swap(text: str, british: str, american: str) -> set[str]:
-    return {text.replace(british, american), text.replace(american, british)} if british in text or american in text else set()
+def _codes(text: str) -> set[str]:
+    """The ways to write a name with a number, a Greek letter or a dash in it: by its joints, and with its tail in brackets."""
+    joined = _joints(text)
+    tailed = [one for one in joined if _TAIL.search(one)]
+    return joined | {_TAIL.sub(form, one) for one in tailed for form in (r"(\1)", r"-(\1)")}
 
 
 def _joints(text: str) -> set[str]:

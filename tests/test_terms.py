@@ -67,6 +67,9 @@ def test_ancestors_come_nearest_first_each_once() -> None:
     top = terms.named("brain", "region")
     assert top is not None
     assert terms.ancestors(top) == ()
+    for _ in range(2):  # the second answer is the one that was kept
+        assert terms.wider(term) == {"prefrontal cortex", "brain", "cortex"}
+        assert terms.wider(top) == frozenset()
 
 
 def test_a_name_that_stands_twice_is_refused_with_its_line() -> None:

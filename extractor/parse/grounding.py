@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Protocol
 
-import bioregistry
-
 from extractor.errors import UsageError
 from extractor.records import Mention, MentionKind
 from extractor.terms import Terms
@@ -64,6 +62,8 @@ class Grounder:
         return self._looked_up(mention) if mention.kind in NAMESPACES else mention
 
     def _looked_up(self, mention: Mention) -> Mention:
+        import bioregistry  # half a second, which a run without gilda need not wait for
+
         for match in self.lookup(mention.text) if self.lookup is not None else ():
             prefix, identifier = bioregistry.normalize_parsed_curie(match.term.db, match.term.id)
             if match.score >= LEAST_SCORE and prefix in NAMESPACES[mention.kind]:

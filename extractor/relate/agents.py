@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from extractor.records import Distance
 from extractor.relate.links import Link, after_but_not
-from extractor.relate.patterns import rules_for
+from extractor.relate.patterns import rules_from
 from extractor.relate.slots import Found, denied, is_compared, nearest
 from extractor.relate.syntax import Syntax
 from extractor.relate.units import Units, compile_pattern
@@ -64,7 +64,7 @@ def find_agents(units: Units, link: Link) -> Found | OpenAgent | None:
 def _is_tied(units: Units, anchor: int, place: int) -> bool:
     """Whether a rule ties the name to the cue; what the body makes itself must stand as the actor, not just near."""
     limit = _ACTING if units.items[place].name == "BOTH" else _ANY
-    return any(rule.row.cost <= limit and rule.ties(units, anchor, place) for rule in rules_for("agent"))
+    return any(rule.row.cost <= limit for rule in rules_from(units, "agent", "cue", anchor, place))
 
 
 def _induces(units: Units, agents: list[int], cue: int) -> set[int]:

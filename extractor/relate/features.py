@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from extractor.records import CueMention
 from extractor.relate.links import after_but_not, qualifies_head
 from extractor.relate.pair_features import above_family, join_family
 from extractor.relate.pairs import Pair
-from extractor.relate.patterns import rules_for
+from extractor.relate.patterns import rules_from
 from extractor.relate.scope import clause, is_aim, is_dependence, is_presupposed, negated
 from extractor.relate.units import NAMES, code_of
 from extractor.relate.view import SentenceView
@@ -22,6 +23,7 @@ _WHOLE_GAP, _WHOLE_PATH = 5, 5
 Family = Callable[[SentenceView, Pair], Iterator[str]]
 
 
+@lru_cache(maxsize=1024)
 def bucket(number: int) -> str:
     """The number, rounded down to a rising scale."""
     return str(max((b for b in _BUCKETS if b <= number), default=0))
@@ -168,8 +170,8 @@ def molecule_family(view: SentenceView, pair: Pair) -> Iterator[str]:
         yield "qualifies"
     if after_but_not(units, place):
         yield "after but not"
-    for rule in rules_for("agent"):
-        if rule.row.anchor == "cue" and rule.row.path and rule.ties(units, pair.cue, place):
+    for rule in rules_from(units, "agent", "cue", pair.cue, place):
+        if rule.row.path:
             yield f"acts={rule.row.rule}"
     depth = units.codes[:place].count(code_of("OPEN")) - units.codes[:place].count(code_of("CLOSE"))
     if depth > 0:
@@ -213,7 +215,7 @@ def agent_family(view: SentenceView, pair: Pair) -> Iterator[str]:
     yield f"agents={min(len(agents), 4)}"
     if not agents:
         return
-    ties = {rule.row.rule for a in agents for rule in rules_for("agent") if rule.row.anchor == "cue" and rule.ties(view.units, pair.cue, a)}
+    ties = {rule.row.rule for a in agents for rule in rules_from(view.units, "agent", "cue", pair.cue, a)}
     for rule in ties:
         yield f"agent by={rule}"
     near = min(agents, key=lambda a: abs(a - pair.cue))
@@ -237,6 +239,20 @@ FAMILIES: Mapping[str, Family] = {
     "above": above_family,
 }
 """The families by name, for leaving one out."""
+
+
+_OF_CUE = ("cue", "place", "above")
+"""The families that say the same of all pairs of a cue."""
+
+
+def cue_features(view: SentenceView, pair: Pair) -> list[str]:
+    """The features that a pair has in common with all pairs of its cue, so that their weights need be summed only once."""
+    return [f"{name}:{feature}" for name in _OF_CUE for feature in FAMILIES[name](view, pair)]
+
+
+def pair_features(view: SentenceView, pair: Pair) -> list[str]:
+    """The other features of a pair."""
+    return [f"{name}:{feature}" for name, family in FAMILIES.items() if name not in _OF_CUE for feature in family(view, pair)]
 
 
 def features_of(view: SentenceView, pair: Pair) -> list[str]:

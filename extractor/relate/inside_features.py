@@ -8,7 +8,7 @@ from extractor.records import MentionKind
 from extractor.relate.features import bucket
 from extractor.relate.links import after_but_not
 from extractor.relate.pairs import Pair
-from extractor.relate.patterns import Rule, rules_for
+from extractor.relate.patterns import rules_tying
 from extractor.relate.scope import clause
 from extractor.relate.slots import is_acted_on, is_compared
 from extractor.relate.units import NAMES, Units
@@ -22,7 +22,7 @@ _SHORT_GAP = 4
 def inside_features(view: SentenceView, pair: Pair, position: int, *, kind: MentionKind) -> Iterator[str]:
     """How the thing at a position stands in the sentence to the cue and the molecule of a pair."""
     units = view.units
-    ties = sorted((rule.row.cost, rule.row.rule) for rule in _ties(units, pair, position, kind=kind))
+    ties = sorted((rule.row.cost, rule.row.rule) for rule in rules_tying(units, kind, position, cue=pair.cue, molecule=pair.molecule))
     yield f"tie={ties[0][1] if ties else 'none'}"
     for _, name in ties:
         yield f"tied by={name}"
@@ -38,13 +38,7 @@ def inside_features(view: SentenceView, pair: Pair, position: int, *, kind: Ment
 
 def tie_cost(units: Units, pair: Pair, position: int, *, kind: MentionKind) -> int:
     """The cost of the best rule that ties a position to the pair, `UNTIED` if none does."""
-    return min((rule.row.cost for rule in _ties(units, pair, position, kind=kind)), default=UNTIED)
-
-
-def _ties(units: Units, pair: Pair, position: int, *, kind: MentionKind) -> Iterator[Rule]:
-    for rule in rules_for(kind):
-        if rule.ties(units, pair.molecule if rule.row.anchor == "molecule" else pair.cue, position):
-            yield rule
+    return min([rule.row.cost for rule in rules_tying(units, kind, position, cue=pair.cue, molecule=pair.molecule)], default=UNTIED)
 
 
 def _heads(view: SentenceView, position: int) -> Iterator[str]:

@@ -8,14 +8,14 @@ from itertools import product
 
 from extractor.records import AgentType, Candidate, Cue, Direction, Distance, Form, Mention, MentionKind, Slot
 from extractor.relate.context import slot_of
-from extractor.relate.features import features_of
+from extractor.relate.features import cue_features, pair_features
 from extractor.relate.form import forms_of
-from extractor.relate.models import NO_CLAIM, SLOT_TASKS, ClaimModels
+from extractor.relate.models import NO_CLAIM, SLOT_TASKS, ClaimModels, Part
 from extractor.relate.options import options_of
 from extractor.relate.pairs import Pair
 from extractor.relate.places import Ladder
 from extractor.relate.scope import clause, is_aim, is_presupposed
-from extractor.relate.slot_features import Option, option_features
+from extractor.relate.slot_features import Option, own_features, rung_features, setting_features
 from extractor.relate.view import SentenceView
 from extractor.relate.word_features import agent_type_features, certainty_features, form_features, telling_features
 from extractor.terms import Terms
@@ -52,17 +52,24 @@ class Decider:
 
     def candidates(self, view: SentenceView) -> Iterator[Candidate]:
         """The claims of a sentence."""
-        for verdict in self.judge(view):
-            yield from self._claims(view, verdict)
+        verdicts = self.judge(view)
+        told = _likeliest(self.models.probabilities("attribution", telling_features(view))) if verdicts else ""
+        for verdict in verdicts:
+            yield from self._claims(view, verdict, told=told)
 
     def judge(self, view: SentenceView) -> list[Verdict]:
         """Choose the pairs that are claims."""
-        return [verdict for pair in view.pairs if (verdict := self._verdict(view, pair)) is not None]
+        parts: dict[int, Part] = {}
+        return [verdict for pair in view.pairs if (verdict := self._verdict(view, pair, parts)) is not None]
 
-    def _verdict(self, view: SentenceView, pair: Pair) -> Verdict | None:
+    def _verdict(self, view: SentenceView, pair: Pair, parts: dict[int, Part]) -> Verdict | None:
+        """The verdict on a pair; `parts` keeps what the pairs of a cue share."""
         if is_no_statement(view, pair):
             return None
-        probabilities = self.models.probabilities("claim", features_of(view, pair))
+        model = self.models.tasks["claim"]
+        if pair.cue not in parts:
+            parts[pair.cue] = model.part(cue_features(view, pair))
+        probabilities = model.probabilities(pair_features(view, pair), part=parts[pair.cue])
         claim = 1 - probabilities.pop(NO_CLAIM)
         if claim < self.models.proposing:
             return None
@@ -75,16 +82,15 @@ class Decider:
         """All options of a slot, the likeliest first."""
         options = options_of(view, pair, kind=kind, ladder=self.ladder)
         model = self.models.tasks[SLOT_TASKS[kind]]
-        choices = [
-            Choice(
-                option=o,
-                probability=model.probabilities(option_features(view, pair, o, kind=kind, options=options, ladder=self.ladder, terms=self.terms))[_YES],
-            )
-            for o in options
-        ]
+        setting = setting_features(view, pair, kind=kind, options=options)
+        shared = {rung: model.part(rung_features(view, rung, setting)) for rung in {o.rung for o in options}}
+        choices = []
+        for option in options:
+            head, tail = own_features(view, pair, option, kind=kind, options=options, ladder=self.ladder, terms=self.terms)
+            choices.append(Choice(option=option, probability=model.probabilities([*head, *tail], part=shared[option.rung])[_YES]))
         return sorted(choices, key=lambda choice: -choice.probability)
 
-    def _claims(self, view: SentenceView, verdict: Verdict) -> Iterator[Candidate]:
+    def _claims(self, view: SentenceView, verdict: Verdict, *, told: str) -> Iterator[Candidate]:
         pair, units = verdict.pair, view.units
         molecule = units.items[pair.molecule].mention("molecule")
         if molecule is None:
@@ -92,7 +98,6 @@ class Decider:
         ranked = {kind: self.rank(view, pair, kind) for kind in SLOT_TASKS}
         agents = [choice.option for choice in chosen(ranked["agent"]) if choice.option.key]
         kind = _likeliest(self.models.probabilities("agent_type", agent_type_features(view, agents[0]))) if agents else None
-        told = _likeliest(self.models.probabilities("attribution", telling_features(view)))
         certainty = _likeliest(self.models.probabilities("certainty", certainty_features(view, pair)))
         cue = units.items[pair.cue]
         for region, species, form in product(chosen(ranked["region"]), chosen(ranked["species"]), self._forms(view, pair, molecule)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from extractor.relate.memory import remembered
 from extractor.relate.patterns import Rule, rules_for
 from extractor.relate.units import Units, compile_pattern
 
@@ -60,12 +61,14 @@ def find_links(units: Units) -> tuple[Link, ...]:
     return (*plain, *nested, *contrasted)
 
 
+@remembered
 def after_but_not(units: Units, position: int) -> bool:
     """Whether the name at a position is set against the claim: `but not after ketamine`."""
     before = units.codes[:position]
     return compile_pattern(_SET_AGAINST).search(before) is not None and compile_pattern(_CONTRAST_INSIDE).search(before) is None
 
 
+@remembered
 def qualifies_head(units: Units, position: int) -> bool:
     """Whether the name at `position` only qualifies what follows: `serotonin neurons`, `BDNF-treated`, `dopamine agonist`."""
     behind = units.items[position + 1].mention("region") if position + 1 < len(units.items) else None
@@ -75,11 +78,10 @@ def qualifies_head(units: Units, position: int) -> bool:
 
 
 def _links_of(units: Units, cue: int, molecules: list[int], *, in_any_role: bool = False) -> list[Link]:
-    for rule in rules_for("molecule"):
-        if not _applies(rule, units, cue):
-            continue
-        found = _with_listed(units, _tied(units, rule, cue, molecules, in_any_role=in_any_role), molecules)
-        if found:
+    for rule in _rules_of(units, cue):
+        tied = _tied(units, rule, cue, molecules, in_any_role=in_any_role)
+        if tied:
+            found = _with_listed(units, tied, molecules)
             return [Link(cue=cue, molecule=m, rule=rule, company=frozenset(found)) for m in found]
     return []
 
@@ -87,15 +89,17 @@ def _links_of(units: Units, cue: int, molecules: list[int], *, in_any_role: bool
 def _tied(units: Units, rule: Rule, cue: int, molecules: list[int], *, in_any_role: bool) -> list[int]:
     """The molecules that a rule ties to a cue, by their names or by "its level"."""
     found = {m for m in molecules if rule.ties(units, cue, m, in_any_role=in_any_role)}
-    for measure in units.where("FORM"):
+    for measure in _owned_measures(units):
         before = [m for m in molecules if m < measure]
-        if (
-            before
-            and not _OWNED.isdisjoint(u.lower for u in units.items[max(0, measure - 3) : measure])
-            and rule.ties(units, cue, measure, in_any_role=in_any_role)
-        ):
+        if before and rule.ties(units, cue, measure, in_any_role=in_any_role):
             found.add(before[-1])
     return sorted(found)
+
+
+@remembered
+def _owned_measures(units: Units) -> list[int]:
+    """The words of measure that stand for a molecule named before: `its level`."""
+    return [measure for measure in units.where("FORM") if not _OWNED.isdisjoint(u.lower for u in units.items[max(0, measure - 3) : measure])]
 
 
 def _with_listed(units: Units, found: list[int], molecules: list[int]) -> list[int]:
@@ -117,6 +121,12 @@ def _applies(rule: Rule, units: Units, cue: int) -> bool:
         return False
     forms, kinds = rule.row.forms, rule.row.kinds
     return (not forms or any(form in forms for form in mention.forms)) and (not kinds or mention.kind in kinds)
+
+
+@remembered
+def _rules_of(units: Units, cue: int) -> list[Rule]:
+    """The rules for molecules that are for such a cue."""
+    return [rule for rule in rules_for("molecule") if _applies(rule, units, cue)]
 
 
 def _nested(units: Units, base: Link) -> Iterator[Link]:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, log
+from functools import cached_property
+from math import exp, fsum, log
+from operator import add
 from typing import Literal
 
 from extractor.records import MentionKind
@@ -20,6 +22,14 @@ NO_CLAIM = "none"
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Features that several questions have in common, and the sum of their weights for each class."""
+
+    features: frozenset[str]
+    scores: tuple[float, ...]
+
+
+@dataclass(frozen=True)
 class LinearModel:
     """A logistic regression over features that are there or not. `weights` has one number for each class."""
 
@@ -27,14 +37,39 @@ class LinearModel:
     weights: Mapping[str, tuple[float, ...]]
     intercept: tuple[float, ...]
 
-    def probabilities(self, features: Iterable[str]) -> dict[str, float]:
-        """The probability of each class; they sum to 1. Features that the model has not seen count nothing."""
-        scores = list(self.intercept)
-        for feature in set(features):
-            found = self.weights.get(feature)
-            if found is not None:
-                for i, weight in enumerate(found):
-                    scores[i] += weight
+    def part(self, features: Iterable[str]) -> Part:
+        """Sum up features once that are in many questions."""
+        known = frozenset(features)
+        return Part(features=known, scores=self._sums(known, (0.0,) * len(self.classes)))
+
+    def _sums(self, features: Iterable[str], start: tuple[float, ...]) -> tuple[float, ...]:
+        """Add the weights of features; the sums are exact, so that the order of a set does not show."""
+        if self._second is not None:
+            return start[0], fsum((start[1], *filter(None, map(self._second.get, features))))
+        return tuple(map(fsum, zip(start, *filter(None, map(self.weights.get, features)), strict=True)))
+
+    @cached_property
+    def _second(self) -> dict[str, float] | None:
+        """The weights of the second class where there are two and the first has none, as scikit-learn fits them; half of the look-ups in memory."""
+        if len(self.classes) != 2 or any(first for first, _ in self.weights.values()):
+            return None
+        return {feature: second for feature, (_, second) in self.weights.items()}
+
+    def probabilities(self, features: Iterable[str], *, part: Part | None = None) -> dict[str, float]:
+        """The probability of each class; they sum to 1. Features that the model has not seen count nothing.
+
+        Parameters
+        ----------
+        features
+            Each counts once, however often it is given.
+        part
+            Further features, summed up by `part` of this model.
+        """
+        own, scores = set(features), self.intercept
+        if part is not None:
+            own -= part.features
+            scores = tuple(map(add, scores, part.scores))
+        scores = self._sums(own, scores)
         highest = max(scores)
         raised = [exp(score - highest) for score in scores]
         total = sum(raised)

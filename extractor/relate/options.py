@@ -45,7 +45,7 @@ def _own(view: SentenceView, pair: Pair) -> OpenAgent | None:
 def _here(view: SentenceView, pair: Pair, *, kind: MentionKind, ladder: Ladder) -> list[Option]:
     """The things of the sentence by their best standing place."""
     skip = {pair.molecule, *pair.link.company} if kind == "agent" else set()
-    places = [i for i, unit in enumerate(view.units.items) if i not in skip and unit.mention(kind) is not None]
+    places = [i for i in view.units.naming(kind) if i not in skip]
     best: dict[str, int] = {}
     for position in places:
         mention = view.units.items[position].mention(kind)

@@ -28,7 +28,8 @@ class Pair:
     @property
     def cue(self) -> int:
         """The position of the cue whose agent is asked for."""
-        return self.link.acting
+        link = self.link
+        return link.cue if link.outer is None else link.outer
 
     @property
     def molecule(self) -> int:

@@ -18,6 +18,7 @@ from pydantic import ConfigDict, ValidationError
 
 from extractor.errors import DataError
 from extractor.records import CueForm, CueKind
+from extractor.relate.memory import remembered
 from extractor.relate.units import Units, compile_pattern
 from extractor.tables import LEXICONS, Row
 
@@ -119,6 +120,17 @@ def _by_target() -> dict[str, tuple[Rule, ...]]:
     return {target: tuple(r for r in rules() if r.row.target == target) for target in ("molecule", "cue", "agent", "region")}
 
 
+@remembered
+def rules_from(units: Units, target: str, anchor: Literal["cue", "molecule"], at: int, place: int) -> tuple[Rule, ...]:
+    """The rules that tie a place to the cue, or the molecule, at a position."""
+    return tuple(rule for rule in rules_for(target) if rule.row.anchor == anchor and rule.ties(units, at, place))
+
+
+def rules_tying(units: Units, target: str, place: int, *, cue: int, molecule: int) -> tuple[Rule, ...]:
+    """The rules that tie a place to a cue or its molecule, from where each starts."""
+    return (*rules_from(units, target, "cue", cue, place), *rules_from(units, target, "molecule", molecule, place))
+
+
 def _follows(path: re.Pattern[str], units: Units, anchor: int, target: int, *, free: bool) -> bool:
     """Whether the parse leads from anchor to target along the path, over nothing that stands for another measure or another change."""
     if units.syntax is None:
@@ -129,6 +141,7 @@ def _follows(path: re.Pattern[str], units: Units, anchor: int, target: int, *, f
     return free or not any(units.class_at(token) in _OTHERS for token in passed if units.syntax.tags[token].startswith("N"))
 
 
+@remembered
 def _role(units: Units, anchor: int) -> str:
     """The role of a cue as `label CLASS`, the class being that of its head; of the object of a preposition, `pobj word CLASS`."""
     if units.syntax is None:

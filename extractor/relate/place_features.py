@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from extractor.records import Distance, Mention, MentionKind, Sentence
 from extractor.relate.features import bucket
@@ -80,7 +81,7 @@ def _term(place: Place, kind: MentionKind, terms: Terms) -> Term | None:
 
 
 def _within(inner: Term, outer: Term, terms: Terms) -> bool:
-    return any(ancestor.name == outer.name for ancestor in terms.ancestors(inner))
+    return outer.name in terms.wider(inner)
 
 
 def _kin(place: Place, others: Sequence[Place]) -> Iterator[str]:
@@ -94,5 +95,10 @@ def _kin(place: Place, others: Sequence[Place]) -> Iterator[str]:
             yield f"kin {where}={place.mention.label}|{other.mention.label}|{len(theirs) > len(mine)}"
 
 
-def _stems(place: Place) -> set[str]:
-    return {word[:_STEM] for word in _WORD.findall(f"{place.mention.text} {place.mention.name or ''}".lower())}
+def _stems(place: Place) -> frozenset[str]:
+    return _stems_of(place.mention.text, place.mention.name or "")
+
+
+@lru_cache(maxsize=4096)
+def _stems_of(text: str, name: str) -> frozenset[str]:
+    return frozenset([word[:_STEM] for word in _WORD.findall(f"{text} {name}".lower())])

@@ -78,9 +78,11 @@ def find_qualifiers(text: str) -> tuple[Qualifier, ...]:
 def _matches(text: str) -> Iterator[Qualifier]:
     lower = text.lower() + (_ANY_DIGIT if _DIGITS.search(text) else "")
     for row, regex in _compiled():
-        if any(word in lower for word in row.needs):
-            for match in regex.finditer(text):
-                yield Qualifier(key=row.key, text=match[0], start=match.start(), end=match.end())
+        for word in row.needs:
+            if word in lower:
+                for match in regex.finditer(text):
+                    yield Qualifier(key=row.key, text=match[0], start=match.start(), end=match.end())
+                break
 
 
 def _longest(found: Iterable[Qualifier]) -> tuple[Qualifier, ...]:

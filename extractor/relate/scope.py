@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from extractor.records import Certainty, CueMention, Direction
 from extractor.relate.links import Link
+from extractor.relate.memory import remembered
 from extractor.relate.units import Units, compile_pattern
 from extractor.tables import LEXICONS, Row, Words, read_rows
 
@@ -55,6 +56,7 @@ def _phrases(table: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
 
 
+@remembered
 def negated(units: Units, cue: int) -> bool:
     """Whether the change at `cue` is denied: `did not increase`, `no increase`, `failed to increase`, `an increase … was not seen`."""
     before = units.codes[clause(units, cue)[0] : cue]
@@ -64,6 +66,7 @@ def negated(units: Units, cue: int) -> bool:
     return mention is not None and "noun" in mention.forms and any(pattern.match(units.codes, cue + 1) is not None for pattern in _negations_behind())
 
 
+@remembered
 def clause(units: Units, position: int) -> tuple[int, int]:
     """The units `[start, end)` of the clause around a position, cut at semicolons, colons and words that open a clause."""
     breaks = units.where(*_BREAK)
@@ -122,6 +125,7 @@ def certainty_of(units: Units, positions: Iterable[int], text: str) -> Certainty
     return "hedged" if _phrases("hedges.tsv").search(span) else "asserted"
 
 
+@remembered
 def is_dependence(units: Units, cue: int, text: str) -> bool:
     """Whether the clause of the cue tells a correlation or a requirement: `higher BDNF correlated with less immobility`."""
     start, end = clause(units, cue)
@@ -134,6 +138,7 @@ def _words(units: Units, first: int, last: int, text: str) -> str:
     return text[units.items[first].start - base : units.items[last].end - base].lower()
 
 
+@remembered
 def is_aim(units: Units, cue: int, text: str) -> bool:
     """Whether the cue stands under an aim, a hypothesis or a question: `to test whether ketamine raises BDNF`.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.records import Distance, MentionKind
@@ -14,6 +14,9 @@ from extractor.relate.places import Ladder, Place
 from extractor.relate.units import NAMES
 from extractor.relate.view import SentenceView
 from extractor.terms import Terms
+
+NOTHING, WORDS = "none", "words"
+"""The rungs of the option that nothing is stated and of the author's own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,13 @@ class Option:
     def key(self) -> str:
         """What the option means, for comparing."""
         return self.place.key if self.place is not None else f"words {self.span}" if self.span is not None else ""
+
+    @property
+    def rung(self) -> str:
+        """Where it stands, by the name that its features have."""
+        if self.place is None:
+            return NOTHING if self.span is None else WORDS
+        return self.place.where if self.place.distance is not Distance.SENTENCE else "sentence"
 
 
 def option_features(view: SentenceView, pair: Pair, option: Option, *, kind: MentionKind, options: list[Option], ladder: Ladder, terms: Terms) -> list[str]:
@@ -48,16 +58,31 @@ def option_features(view: SentenceView, pair: Pair, option: Option, *, kind: Men
     ladder, terms
         How often the article names what, and what lies in what.
     """
+    head, tail = own_features(view, pair, option, kind=kind, options=options, ladder=ladder, terms=terms)
+    setting = setting_features(view, pair, kind=kind, options=options) if option.span is None else []
+    return [*head, *rung_features(view, option.rung, setting), *tail]
+
+
+def own_features(
+    view: SentenceView, pair: Pair, option: Option, *, kind: MentionKind, options: list[Option], ladder: Ladder, terms: Terms
+) -> tuple[list[str], list[str]]:
+    """The features of an option that those of the same rung do not share, before and behind the shared ones (`rung_features`)."""
     if option.span is not None:
-        return [*_own_words(view, pair, option), "bias words"]
-    setting = [*_setting(view, pair, kind=kind, options=options)]
+        return [*_own_words(view, pair, option), "bias words"], []
     if option.place is None:
         rival = _rival(view, pair, kind=kind, options=options)
         told = [f"rival:{f}" for f in _named(view, pair, rival, kind=kind, options=options, ladder=ladder, terms=terms)] if rival is not None else []
-        return ["bias none", *(f"none:{f}" for f in (*setting, *_words(view))), *told]
-    rung = _rung(option.place)
+        return ["bias none"], told
+    rung = option.rung
     common = _common(view, pair, option, kind=kind, options=options, ladder=ladder, terms=terms)
-    return [f"rung={rung}", *common, *(f"{rung}:{f}" for f in (*common, *setting)), *_here(view, pair, option, kind=kind, options=options)]
+    return [f"rung={rung}", *common, *[f"{rung}:{f}" for f in common]], _here(view, pair, option, kind=kind, options=options)
+
+
+def rung_features(view: SentenceView, rung: str, setting: Sequence[str]) -> list[str]:
+    """The features that all options of a rung share: the setting of the claim and, where nothing is stated, the words of the sentence."""
+    if rung == WORDS:
+        return []
+    return [f"{rung}:{f}" for f in (*setting, *(_words(view) if rung == NOTHING else ()))]
 
 
 def _named(view: SentenceView, pair: Pair, option: Option, *, kind: MentionKind, options: list[Option], ladder: Ladder, terms: Terms) -> list[str]:
@@ -111,8 +136,9 @@ def _words(view: SentenceView) -> Iterator[str]:
     return (f"word={unit.lower}" for unit in view.units.items if unit.name not in NAMES and not unit.mentions)
 
 
-def _rung(place: Place) -> str:
-    return place.where if place.distance is not Distance.SENTENCE else "sentence"
+def setting_features(view: SentenceView, pair: Pair, *, kind: MentionKind, options: list[Option]) -> list[str]:
+    """What holds for all options of a claim, so that it need be asked only once for them."""
+    return [*_setting(view, pair, kind=kind, options=options)]
 
 
 def _setting(view: SentenceView, pair: Pair, *, kind: MentionKind, options: list[Option]) -> Iterator[str]:

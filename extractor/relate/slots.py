@@ -12,7 +12,8 @@ from types import MappingProxyType
 
 from extractor.records import Distance
 from extractor.relate.links import Link, after_but_not
-from extractor.relate.patterns import rules_for
+from extractor.relate.memory import remembered
+from extractor.relate.patterns import rules_tying
 from extractor.relate.scope import clause
 from extractor.relate.units import Units, compile_pattern
 from extractor.terms import Terms
@@ -33,6 +34,7 @@ class Found:
     distance: Distance
 
 
+@remembered
 def is_compared(units: Units, position: int) -> bool:
     """Whether the name at a position stands in the comparison group: `compared with ketamine`."""
     return compile_pattern(_COMPARED).search(units.codes[:position]) is not None
@@ -52,10 +54,9 @@ def nearest(
 
 
 def _cost(units: Units, place: int, target: str, cue: int, molecule: int) -> float:
-    anchors = {"cue": cue, "molecule": molecule}
-    ways = [rule.row.cost for rule in rules_for(target) if rule.ties(units, anchors[rule.row.anchor], place)]
+    ways = [rule.row.cost for rule in rules_tying(units, target, place, cue=cue, molecule=molecule)]
     start, end = clause(units, cue)
-    near = anchors["molecule" if target == "region" else "cue"]
+    near = molecule if target == "region" else cue
     return min(ways, default=_ANYWHERE) + (0 if start <= place < end else _OTHER_CLAUSE) + abs(place - near) / _UNITS_A_POINT
 
 
@@ -106,6 +107,7 @@ def denied(link: Link, places: Sequence[int]) -> list[int]:
     return [p for p in places if link.denied is not None and p in link.denied]
 
 
+@remembered
 def is_acted_on(units: Units, position: int) -> bool:
     """Whether the region is where an agent was put, not where something was measured: `infusion into the amygdala`."""
     return compile_pattern("(?:HEAD) (?:OF|IN|TO) (?:DET|WORD|NUM){0,2}$").search(units.codes[:position]) is not None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from spacy.tokens import Doc
 
 _DEEPEST = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Syntax:
     """Heads and labels of a parsed sentence. A step up from a word reads `label<`, a step down to a word `label>`.
 
@@ -19,6 +20,7 @@ class Syntax:
     heads: tuple[int, ...]
     labels: tuple[str, ...]
     tags: tuple[str, ...]
+    _ways: dict[tuple[int, int], tuple[str, tuple[int, ...]]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def way(self, start: int, end: int) -> tuple[str, tuple[int, ...]]:
         """The way from one token to another through their lowest common ancestor.
@@ -28,6 +30,12 @@ class Syntax:
             The labels of the steps, each followed by a blank, and the tokens passed between the two, the common ancestor among them.
             Empty where the parse does not join them.
         """
+        known = self._ways.get((start, end))
+        if known is None:
+            known = self._ways[start, end] = self._walk(start, end)
+        return known
+
+    def _walk(self, start: int, end: int) -> tuple[str, tuple[int, ...]]:
         above = self._ancestors(start)
         down: list[int] = []
         token = end
@@ -50,7 +58,15 @@ class Syntax:
 
     def children(self, token: int) -> list[int]:
         """The tokens that depend on one."""
-        return [i for i, head in enumerate(self.heads) if head == token and i != token]
+        return self._dependents.get(token, [])
+
+    @cached_property
+    def _dependents(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for i, head in enumerate(self.heads):
+            if head != i:
+                found.setdefault(head, []).append(i)
+        return found
 
     def root_of(self, start: int, end: int) -> int:
         """The token of `[start, end)` whose head lies outside of it."""
@@ -68,5 +84,6 @@ def syntax_of(doc: Doc) -> Syntax | None:
     """Read the parse of a Doc; None where it has none."""
     if not doc.has_annotation("DEP"):
         return None
-    labels = tuple(f"{t.dep_}:{t.lower_}" if t.dep_ in ("prep", "agent") else t.dep_ for t in doc)
-    return Syntax(heads=tuple(t.head.i for t in doc), labels=labels, tags=tuple(t.tag_ for t in doc))
+    tokens = [(t.head.i, t.dep_, t.tag_, t) for t in doc]
+    labels = tuple([f"{label}:{t.lower_}" if label in ("prep", "agent") else label for _, label, _, t in tokens])
+    return Syntax(heads=tuple([head for head, *_ in tokens]), labels=labels, tags=tuple([tag for _, _, tag, _ in tokens]))

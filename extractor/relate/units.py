@@ -7,13 +7,14 @@ in capitals (`(?:DET|WORD)* MOL`) and `compile_pattern` turns the names into the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
 from extractor.annotations import ParsedSentence
 from extractor.errors import DataError
 from extractor.records import CueMention, Form, Mention
+from extractor.relate.memory import remembered
 from extractor.relate.syntax import Syntax, syntax_of
 from extractor.tables import LEXICONS, Row, Words, read_rows
 from extractor.variants import fold
@@ -88,21 +89,35 @@ class Unit:
 
     def mention(self, kind: str) -> Mention | None:
         """The mention of this kind, or None."""
-        return next((m for m in self.mentions if m.kind == kind), None)
+        for mention in self.mentions:  # a million times an hour: a loop takes a third of the time of a generator
+            if mention.kind == kind:
+                return mention
+        return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Units:
-    """The units of one sentence, their codes, one letter a unit, and the parse where there is one."""
+    """The units of one sentence, their codes, one letter a unit, and the parse where there is one. `memory` is for `remembered`."""
 
     items: tuple[Unit, ...]
     codes: str
     syntax: Syntax | None = None
+    memory: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def class_at(self, token: int) -> str:
         """The class of the unit headed by a token, or of the token's own word."""
-        return next((unit.name for unit in self.items if unit.token == token), "WORD")
+        return self._classes.get(token, "WORD")
 
+    @cached_property
+    def _classes(self) -> dict[int, str]:
+        return {unit.token: unit.name for unit in reversed(self.items)}
+
+    @remembered
+    def naming(self, kind: str) -> list[int]:
+        """The positions of all units with a mention of this kind."""
+        return [i for i, unit in enumerate(self.items) if unit.mention(kind) is not None]
+
+    @remembered
     def where(self, *names: str) -> list[int]:
         """The positions of all units of these classes."""
         letters = {code_of(name) for name in names}
@@ -163,40 +178,32 @@ def units_of(parsed: ParsedSentence, cues: Sequence[CueMention]) -> Units:
     A bracket that only repeats the name before it (`brain-derived neurotrophic factor (BDNF)`) becomes part of that name's unit.
     """
     syntax = syntax_of(parsed.doc)
-    items = _join_repeated(_headed(list(_pieces(parsed, cues)), parsed, syntax))
+    items = _join_repeated(list(_pieces(parsed, cues, syntax)))
     return Units(items=tuple(items), codes="".join(code_of(unit.name) for unit in items), syntax=syntax)
 
 
-def _headed(items: list[Unit], parsed: ParsedSentence, syntax: Syntax | None) -> list[Unit]:
-    """Give each unit the token that heads it."""
-    if syntax is None:
-        return items
-    base = parsed.sentence.start
-    first = {base + token.idx: token.i for token in parsed.doc}
-    after = {base + token.idx + len(token): token.i + 1 for token in parsed.doc}
-    return [replace(unit, token=syntax.root_of(first[unit.start], after.get(unit.end, first[unit.start] + 1))) for unit in items]
-
-
-def _pieces(parsed: ParsedSentence, cues: Sequence[CueMention]) -> Iterator[Unit]:
+def _pieces(parsed: ParsedSentence, cues: Sequence[CueMention], syntax: Syntax | None) -> Iterator[Unit]:
+    """The units, each with the token that heads it where there is a parse."""
     base, end = parsed.sentence.start, 0
     spans = _named_spans(parsed, cues)
-    for token in parsed.doc:
+    after = {base + token.idx + len(token): token.i + 1 for token in parsed.doc} if spans and syntax is not None else {}
+    for i, token in enumerate(parsed.doc):
         start = base + token.idx
         if start < end or token.is_space:
             continue
         named = spans.get(start)
-        if named is not None:
-            end = named.end
-            yield named
-        else:
+        if named is None:
             end = start + len(token)
-            yield Unit(start=start, end=end, lower=fold(token.text), name=_class_of(token.text))
+            lower = fold(token.text)
+            yield Unit(start=start, end=end, lower=lower, name=_class_of(lower), token=-1 if syntax is None else i)
+        else:
+            end = named.end
+            yield named if syntax is None else replace(named, token=syntax.root_of(i, after.get(end, i + 1)))
 
 
 def _is_change_of(parsed: ParsedSentence, cue: CueMention) -> bool:
     """Whether an ambiguous noun is a change here: `depression of enzyme activity` is no disease."""
-    behind = parsed.doc.text[cue.end - parsed.sentence.start :]
-    return "noun" in cue.forms and behind.startswith(" of ")
+    return "noun" in cue.forms and parsed.doc.text.startswith(" of ", cue.end - parsed.sentence.start)
 
 
 def _named_spans(parsed: ParsedSentence, cues: Sequence[CueMention]) -> dict[int, Unit]:
@@ -246,8 +253,9 @@ def _cue_class(cue: CueMention) -> str:
     return "NOUNCUE" if set(cue.forms) == {"noun"} else "VERBCUE"
 
 
-def _class_of(text: str) -> str:
-    lower = fold(text)
+@lru_cache(maxsize=16_384)
+def _class_of(lower: str) -> str:
+    """The class of a word, folded."""
     listed = word_classes().get(lower)
     if listed is not None:
         return listed

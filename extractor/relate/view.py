@@ -19,14 +19,18 @@ _QUALIFIES = frozenset({"compound", "amod", "nmod", "npadvmod", "conj", "appos",
 _DEEPEST_PHRASE = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Telling:
     """What holds for all claims of a sentence."""
 
     text: str
     attribution: Attribution
     citations: tuple[str, ...]
-    qualifiers: Mapping[str, str]
+
+    @cached_property
+    def qualifiers(self) -> Mapping[str, str]:
+        """Dose, time and the like: looked for where there is a claim."""
+        return qualifiers(self.text)
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,11 @@ class SentenceView:
 
     def word_of(self, token: int) -> str:
         """The word of a token as features name it: in small letters, names by their class."""
-        return self._names.get(token) or self.parsed.doc[token].lower_
+        return self._words[token]
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return [self._names.get(token.i) or token.lower_ for token in self.parsed.doc]
 
     def head_word(self, token: int) -> str:
         """The word that heads the noun phrase which a token qualifies: of `GABA` in `GABA release` it is `release`; its own class if none does."""
@@ -120,6 +128,6 @@ def _view(article: Article, attributor: Attributor, parsed: ParsedSentence, cues
     units = units_of(parsed, cues)
     sentence, passage = parsed.sentence, article.passages[parsed.sentence.passage]
     text = article.text[sentence.start : sentence.end]
-    telling = Telling(text=text, attribution=attributor.attribution(sentence), citations=attributor.citations(sentence), qualifiers=qualifiers(text))
+    telling = Telling(text=text, attribution=attributor.attribution(sentence), citations=attributor.citations(sentence))
     place = (sentence.start - passage.start) / max(1, passage.end - passage.start)
     return SentenceView(parsed=parsed, units=units, pairs=find_pairs(units), passage=passage, telling=telling, place=place)

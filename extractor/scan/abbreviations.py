@@ -45,7 +45,7 @@ def definitions(text: str, *, nlp: Language) -> Iterator[Definition]:
     for bracket in _BRACKET.finditer(text):
         if not _may_define(text, bracket, nlp=nlp):
             continue
-        begin = max(0, bracket.start() - _WINDOW)
+        begin = _begin(text, bracket)
         doc = nlp.make_doc(text[begin : bracket.end()])
         inner = doc.char_span(bracket.start(1) - begin, bracket.end(1) - begin, alignment_mode="expand")
         if inner is None:
@@ -63,14 +63,33 @@ def _may_define(text: str, bracket: re.Match[str], *, nlp: Language) -> bool:
     Where the bracket is the short form (up to three tokens), all its letters and digits stand before it, in order; where it is the
     long form, it has more tokens. Tokens end at blanks, so that a bracket and the blanks around it have the same ones in any window.
     """
-    if _spelled(bracket[1], text[max(0, bracket.start() - _WINDOW) : bracket.start()]):
+    if _spelled(bracket[1], text[_begin(text, bracket) : bracket.start()]):
         return True
-    begin = bracket.start()
-    while begin and not text[begin - 1].isspace():
-        begin -= 1
+    if len(bracket[1]) <= _SHORT_TOKENS:  # a character is at most one token
+        return False
+    begin = _word_start(text, bracket.start())
     doc = nlp.make_doc(text[begin : bracket.end()])
     inner = doc.char_span(bracket.start(1) - begin, bracket.end(1) - begin, alignment_mode="expand")
     return inner is None or _SHORT_TOKENS < len(inner) <= _LONG_TOKENS
+
+
+def _begin(text: str, bracket: re.Match[str]) -> int:
+    """Where the text starts that the detector looks at before a bracket.
+
+    It takes at most twice as many tokens as the short form has characters, and at most five more; a word between blanks is at least one token.
+    """
+    word = _word_start(text, bracket.start())
+    characters = bracket.end() - word  # no token of the short form reaches farther
+    first = max(0, bracket.start() - _WINDOW)
+    words = min(characters + 5, characters * 2) + 1
+    farther, *needed = text[first:word].rsplit(maxsplit=words) or [""]
+    return first + len(farther) + 1 if len(needed) == words else first
+
+
+def _word_start(text: str, place: int) -> int:
+    while place and not text[place - 1].isspace():
+        place -= 1
+    return place
 
 
 def _spelled(short: str, before: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from extractor.records import Article, Passage, Receipt, Scan, Section, Sentence
-from extractor.relate.features import FAMILIES, bucket, features_of
+from extractor.relate.features import FAMILIES, bucket, cue_features, features_of, pair_features
 from extractor.relate.pairs import Pair
 from extractor.relate.view import SentenceView, views
 
@@ -102,3 +102,22 @@ def test_no_feature_names_the_molecule_or_the_agent(make_parsed: MakeParsed) -> 
 @pytest.mark.parametrize(("number", "name"), [(0, "0"), (1, "1"), (5, "4"), (29, "20"), (400, "30")])
 def test_numbers_fall_into_rising_buckets(number: int, name: str) -> None:
     assert bucket(number) == name
+
+
+SEVERAL = "[Ketamine](agent) [increased](cue) [BDNF](molecule) and [NGF](molecule), but [reduced](cue) [TNF](molecule), in the [striatum](region)."
+
+
+def test_the_features_of_a_cue_hold_for_all_of_its_pairs(make_parsed: MakeParsed) -> None:
+    view = view_of(make_parsed, SEVERAL)
+    cues = {pair.cue for pair in view.pairs}
+    assert len(cues) == 2
+    for cue in cues:
+        said = [cue_features(view, pair) for pair in view.pairs if pair.cue == cue]
+        assert len(said) > 2
+        assert all(one == said[0] for one in said)
+
+
+def test_a_pair_has_the_features_of_its_cue_and_its_own(make_parsed: MakeParsed) -> None:
+    view = view_of(make_parsed, SEVERAL)
+    for pair in view.pairs:
+        assert sorted([*cue_features(view, pair), *pair_features(view, pair)]) == sorted(features_of(view, pair))

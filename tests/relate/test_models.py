@@ -22,6 +22,25 @@ def test_three_classes_by_hand() -> None:
     assert THREE.probabilities(["a", "b"]) == pytest.approx({name: score / sum(scores.values()) for name, score in scores.items()})
 
 
+def test_a_part_counts_as_if_its_features_were_given() -> None:
+    for model in (TWO, THREE):
+        part = model.part(["a", "unseen", "a"])
+        assert part.features == {"a", "unseen"}
+        assert model.probabilities(["b"], part=part) == pytest.approx(model.probabilities(["a", "b"]))
+        assert model.probabilities(["a", "b"], part=part) == pytest.approx(model.probabilities(["a", "b"]))
+
+
+def test_the_order_of_features_does_not_show() -> None:
+    weights = {str(i): (0.0, 0.1 * (-3.7) ** (i % 23)) for i in range(200)}
+    model = LinearModel(classes=("no", "yes"), weights=weights, intercept=(0.0, 0.3))
+    assert model.part(weights).scores == model.part(reversed(weights)).scores
+
+
+def test_two_classes_may_both_have_weights() -> None:
+    both = LinearModel(classes=("no", "yes"), weights={"a": (log(2), log(6))}, intercept=(0.0, 0.0))
+    assert both.probabilities(["a"]) == pytest.approx({"no": 1 / 4, "yes": 3 / 4})
+
+
 def test_large_scores_neither_overflow_nor_lose_their_sum() -> None:
     steep = LinearModel(classes=("no", "yes"), weights={"a": (0.0, 5000.0)}, intercept=(0.0, -1.0))
     assert steep.probabilities(["a"]) == {"no": 0.0, "yes": 1.0}

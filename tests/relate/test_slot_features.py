@@ -7,7 +7,7 @@ from extractor.records import Article
 from extractor.relate.options import options_of
 from extractor.relate.pairs import Pair
 from extractor.relate.places import Ladder
-from extractor.relate.slot_features import Option, option_features
+from extractor.relate.slot_features import NOTHING, WORDS, Option, option_features, own_features, rung_features, setting_features
 from extractor.relate.view import SentenceView
 
 Make = Callable[..., Article]
@@ -64,3 +64,25 @@ def test_a_place_held_by_the_molecule_needs_no_way_to_it(pipeline: Pipeline, mak
 def test_the_key_tells_options_apart() -> None:
     assert Option().key == ""
     assert Option(span=(1, 3)).key == "words (1, 3)"
+
+
+def test_an_option_has_the_features_of_its_rung_and_its_own(pipeline: Pipeline, make_article: Make) -> None:
+    article = make_article("The striatum was cut. A long walk in the woods increased BDNF in the hippocampus of rats.")
+    view, pair, ladder = last(pipeline, article)
+    rungs: set[str] = set()
+    for kind in ("region", "species", "agent"):
+        options = options_of(view, pair, kind=kind, ladder=ladder)  # type: ignore[arg-type]
+        setting = setting_features(view, pair, kind=kind, options=options)  # type: ignore[arg-type]
+        for option in options:
+            tell = {"kind": kind, "options": options, "ladder": ladder, "terms": pipeline.terms}
+            head, tail = own_features(view, pair, option, **tell)  # type: ignore[arg-type]
+            rungs.add(option.rung)
+            assert [*head, *rung_features(view, option.rung, setting), *tail] == option_features(view, pair, option, **tell)  # type: ignore[arg-type]
+    assert rungs == {"sentence", "before", NOTHING, WORDS}
+
+
+def test_options_of_one_rung_share_the_setting(pipeline: Pipeline, make_article: Make) -> None:
+    view, _, _ = last(pipeline, make_article("Ketamine increased BDNF in the hippocampus."))
+    assert rung_features(view, "before", ["first=True"]) == ["before:first=True"]
+    assert {"none:first=True", "none:word=in"} <= set(rung_features(view, NOTHING, ["first=True"]))
+    assert rung_features(view, WORDS, ["first=True"]) == []
