@@ -59,6 +59,7 @@ class Pipeline:
         self._scanner = Scanner(self._terms, nlp=self._nlp, settings=settings)
         grounder = Grounder(self._terms, gilda_lookup() if settings.gilda else None)
         self._names = name_completer(settings.entity_models, nlp=self._nlp, grounder=grounder)
+        self._viewed: tuple[Article, Scan] | None = None
         self._threshold = self._models.thresholds.get(settings.mode, 0.0) if self._models is not None else 0.0
         self._wanted_agents = {key for name in settings.agents for key in self._agent_keys(name)}
 
@@ -80,7 +81,9 @@ class Pipeline:
 
     def views(self, article: Article, *, span: tuple[int, int] | None = None) -> tuple[Scan, list[SentenceView]]:
         """Show what the models are asked about: the scan of an article, and its sentences (those inside `span`) with every pair in them."""
-        scan = self._names.complete(article.text, self._scanner.scan(article))
+        if self._viewed is None or self._viewed[0] is not article:
+            self._viewed = (article, self._names.complete(article.text, self._scanner.scan(article)))
+        scan = self._viewed[1]
         if span is not None:
             scan = replace(scan, selected=tuple(s for s in scan.selected if span[0] <= s.start and s.end <= span[1]))
         return scan, list(views(article, scan, self._parsed(article, scan)))

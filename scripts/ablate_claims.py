@@ -130,7 +130,7 @@ def row_of(material: Material, variant: Variant, resamples: int) -> list[str]:
     """A line of the table."""
     reads, cells = cross_validate(material, variant), [variant.name]
     for source in sorted(TESTED):
-        aligned = [align_read(one, material.gold[one.studied.example.article.id]) for one in reads if one.studied.example.source == source]
+        aligned = [align_read(one, material.gold[one.studied.example.key]) for one in reads if one.studied.example.source == source]
         found = figures(aligned, resamples=resamples)
         cells += [_shown(value) for level in ("exact", "lenient") for value in _ends(found[f"{level}.f1"])]
     return cells
@@ -148,11 +148,15 @@ def main(
     data: Annotated[Path, typer.Option(help="A folder laid out as ../shared.")],
     out: Annotated[Path, typer.Option(help="The table.")] = Path("docs/ablation.tsv"),
     resamples: Annotated[int, typer.Option(help="Bootstrap draws of articles.")] = 1000,
+    only: Annotated[list[str] | None, typer.Option(help="The variants wanted, by name; all if none is named.")] = None,
 ) -> None:
-    """Measure all variants and write the table."""
+    """Measure the variants and write the table."""
+    unknown = sorted(set(only or ()) - {variant.name for variant in variants()})
+    if unknown:
+        raise typer.BadParameter(f"no variant {', '.join(unknown)}; there are: {', '.join(variant.name for variant in variants())}", param_hint="--only")
     material = load(data)
     lines = ["\t".join(HEADER)]
-    for variant in variants():
+    for variant in variants() if not only else (v for v in variants() if v.name in only):
         lines.append("\t".join(row_of(material, variant, resamples)))
         typer.echo(lines[-1])
         out.write_text("\n".join(lines) + "\n", "utf-8")

@@ -85,6 +85,32 @@ def craft(data: Path, part: str, *, ontologies: Sequence[str]) -> list[Labelled]
     return documents
 
 
+def anatem(data: Path, *, kind: str) -> list[Labelled]:
+    """Read the spans of one kind of AnatEM, a piece of an article a document; pieces of the same article have the same identifier.
+
+    Parameters
+    ----------
+    data
+        The folder of corpora.
+    kind
+        As the corpus names it: `Cell`, `Organ`, `Tissue`.
+
+    Returns
+    -------
+        Documents by their files' names; a line is a paragraph, because titles and headings stand on lines of their own.
+    """
+    return [_piece(path, kind) for path in sorted((data / "anatem" / "train").glob("*.txt"))]
+
+
+def _piece(path: Path, kind: str) -> Labelled:
+    text = path.read_text(encoding="utf-8")
+    rows = (row.split("\t") for row in path.with_suffix(".ann").read_text(encoding="utf-8").splitlines())
+    places = [re.findall(r"\d+", row[1].removeprefix(kind)) for row in rows if row[0].startswith("T") and row[1].split()[0] == kind]
+    spans = [(int(place[0]), int(place[-1])) for place in places]
+    moved = ((start + text.count("\n", 0, start), end + text.count("\n", 0, end)) for start, end in spans)
+    return Labelled(id="-".join(path.stem.split("-")[:2]), text=text.replace("\n", "\n\n"), spans=_apart(moved))
+
+
 def linnaeus(data: Path, part: str) -> list[Labelled]:
     """Read the species of LINNAEUS, a sentence a document, its text rebuilt from the tokens.
 

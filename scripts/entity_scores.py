@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.parse.entities import combine, named
@@ -13,8 +13,6 @@ from entity_corpora import Span
 from entity_samples import Sample, document_of, overlaps
 
 KINDS: Mapping[str, MentionKind] = {"MOLECULE": "molecule", "REGION": "region", "SPECIES": "species"}
-MARKED: Mapping[str, frozenset[str]] = {"REGION": frozenset({"brain", "nerve"})}
-"""The lexicon's classes of what a corpus marks, where it does not mark all: WhiteText has no organs, cells and fluids. The others are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +65,26 @@ def counted(gold: Sequence[Span], found: Sequence[Span]) -> Counts:
     )
 
 
-def score(model: Language, held: Sequence[Sample], *, label: str, nlp: Language) -> dict[str, Counts]:
-    """Measure the lexicons, the model, and both joined, on sentences whose names of one label are all marked."""
+def score(model: Language, held: Sequence[Sample], *, label: str, nlp: Language, classes: Container[str] | None = None) -> dict[str, Counts]:
+    """Measure the lexicons, the model, and both joined, on sentences whose names of one label are all marked.
+
+    Parameters
+    ----------
+    model
+        A pipeline with a recogniser.
+    held
+        Sentences that it was not trained on.
+    label
+        Of the names.
+    nlp
+        Supplies the tokenizer of a run.
+    classes
+        The lexicons' classes of what the corpus marks, where it does not mark all of a kind; their other mentions are left out. None counts all.
+
+    Returns
+    -------
+        Counts for `lexicons`, `model` and `joined`.
+    """
     total = {"lexicons": Counts(), "model": Counts(), "joined": Counts()}
     kind = KINDS[label]
     docs = (document_of(sample, nlp=nlp, vocab=model.vocab) for sample in held)
@@ -76,10 +92,10 @@ def score(model: Language, held: Sequence[Sample], *, label: str, nlp: Language)
         gold = [(s, e) for s, e, name in sample.spans if name == label]
         found = list(named(doc, offset=0))
         for way, mentions in (("lexicons", sample.mentions), ("model", found), ("joined", combine(sample.mentions, found))):
-            spans = [(m.start, m.end) for m in mentions if m.kind == kind and _is_marked(m, label) and not overlaps((m.start, m.end), sample.unknown)]
+            spans = [(m.start, m.end) for m in mentions if m.kind == kind and _is_marked(m, classes) and not overlaps((m.start, m.end), sample.unknown)]
             total[way] += counted(gold, spans)
     return total
 
 
-def _is_marked(mention: Mention, label: str) -> bool:
-    return label not in MARKED or mention.label in MARKED[label]
+def _is_marked(mention: Mention, classes: Container[str] | None) -> bool:
+    return classes is None or mention.label in classes or mention.rule.startswith("model.")

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from extractor.evaluate.names import Name, related, resolve, shared
 from extractor.evaluate.statements import Statement, overlapping
-from extractor.records import Direction, MentionKind, Section
+from extractor.pipeline import Pipeline
+from extractor.records import Article, Direction, MentionKind, Section
 from extractor.scan.dictionary import Dictionary
 from extractor.terms import Term, load_terms
 
@@ -62,10 +63,13 @@ def rct_items(corpora: Path) -> list[tuple[Path, tuple[Label, ...]]]:
 
 def rct_work(item: tuple[Path, tuple[Label, ...]]) -> list[Answer]:
     """Read one report and answer its labels."""
-    path, labels = item
-    article = first_article(path)
-    claims = statements(pipeline().run(article).claims, article)
-    return [answer(label, claims, unit=path.stem) for label in labels]
+    return rct_answers(item[1], first_article(item[0]), by=pipeline(), unit=item[0].stem)
+
+
+def rct_answers(labels: Sequence[Label], article: Article, *, by: Pipeline, unit: str) -> list[Answer]:
+    """Answer the labels of one report with the claims that a pipeline finds in it."""
+    claims = statements(by.run(article).claims, article)
+    return [answer(label, claims, unit=unit) for label in labels]
 
 
 def answer(label: Label, claims: Sequence[Statement], *, unit: str) -> Answer:

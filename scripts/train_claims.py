@@ -16,21 +16,27 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from extractor.evaluate.calibration import outcomes
+from extractor.evaluate.calibration import confident_precision, outcomes
 from extractor.evaluate.match import Alignment
+from extractor.evaluate.metrics import DIRECTIONS
 from extractor.evaluate.scores import figures
+from extractor.evaluate.slices import direction_figures
+from extractor.evaluate.terminal import figure
 from extractor.learn.calibrate import choose_thresholds
 from extractor.learn.crossval import Read, align_read, final, nested
 from extractor.learn.train import save
 from extractor.relate.artefact import FOLDER, PARTS
 from extractor.relate.models import Calibration
 
-from claim_examples import TESTED, Material, load
+from claim_examples import CORPORA, TESTED, Material, load
 
 SHOWN = (
-    *(f"{level}.{figure}" for level in ("exact", "lenient", "full") for figure in ("precision", "recall", "f1", "article_f1")), "found.recall",
-    *(f"aligned.{slot}" for slot in ("direction", "region", "species", "form", "agent", "agent_type", "certainty", "attribution")), "confidence.ece",
+    *(f"{level}.{score}" for level in ("exact", "lenient", "full") for score in ("precision", "recall", "f1", "article_f1")), "found.recall",
+    *(f"aligned.{slot}" for slot in ("direction", "region", "species", "form", "agent", "agent_type", "certainty", "attribution")),
+    "aligned.region.lenient", "aligned.species.lenient", *(f"direction.{one}.f1_given_match" for one in DIRECTIONS), "confidence.ece",
 )  # fmt: skip
+CONFIDENT = {"half": 2, "tenth": 10}
+"""The more confident part of the claims whose precision is shown: into how many parts they are divided."""
 
 
 def main(
@@ -49,9 +55,9 @@ def main(
         reads = [calibrate(read, calibration) for read in raw]
     thresholds = choose_thresholds([o for one in reads for o in outcomes(_aligned(one, material))], gold=sum(len(g.claims) for g in material.gold.values()))
     typer.echo(f"thresholds {json.dumps(thresholds)}")
-    found = {f"{source} {mode}": _figures(reads, material, source, thresholds[mode]) for source in sorted(TESTED) for mode in thresholds}
+    found = {f"{source} {mode}": _figures(reads, material, source, thresholds[mode]) for source in CORPORA for mode in thresholds}
     for name, values in found.items():
-        typer.echo(f"{name}: " + ", ".join(f"{key} {value}" for key, value in values.items()))
+        typer.echo(f"{name}: " + ", ".join(f"{key} {figure(value)}" for key, value in values.items()))
     if report is not None:
         report.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     if calibration is not None:
@@ -66,13 +72,17 @@ def calibrate(read: Read, calibration: Calibration) -> Read:
 
 
 def _aligned(read: Read, material: Material) -> Alignment:
-    return align_read(read, material.gold[read.studied.example.article.id])
+    return align_read(read, material.gold[read.studied.example.key])
 
 
 def _figures(reads: Sequence[Read], material: Material, source: str, threshold: float) -> dict[str, float | None]:
-    kept = [replace(one, claims=tuple(c for c in one.claims if c.confidence >= threshold)) for one in reads if one.studied.example.source == source]
-    found = figures([_aligned(one, material) for one in kept], resamples=0)
-    return {name: round(found[name].value, 3) if found[name].value is not None else None for name in SHOWN if name in found}  # type: ignore[arg-type]
+    read = [one for one in reads if source in (one.studied.example.source, one.studied.example.corpus)]
+    kept = [replace(one, claims=tuple(c for c in one.claims if c.confidence >= threshold)) for one in read]
+    aligned = [_aligned(one, material) for one in kept]
+    metrics = figures(aligned, resamples=0)
+    found = {name: metrics[name].value for name in SHOWN} | direction_figures(aligned)
+    found |= {f"confident.{name}.precision": confident_precision(aligned, parts=parts) for name, parts in CONFIDENT.items()}
+    return {name: None if value is None else round(value, 3) for name, value in found.items()}
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Confidences in, how far they can be believed out: reliability, expected calibration error, Brier score, precision and recall by threshold.
+"""Confidences in, how far they can be believed out: reliability, calibration error, Brier score, precision by threshold and of the most confident.
 
 A prediction is right where it is paired at the exact level.
 """
@@ -88,6 +88,19 @@ def curve(alignments: Sequence[Alignment], *, level: Level = "exact") -> tuple[P
         if last and gold:
             points.append(Point(threshold=confidence, precision=hits / no, recall=hits / gold))
     return tuple(points)
+
+
+def confident_precision(alignments: Sequence[Alignment], *, parts: int, level: Level = "exact") -> float | None:
+    """The share that is right of the most confident of so many equal parts of all predictions: `parts=2` is the upper half.
+
+    Part of a prediction counts as one, and predictions as confident as the last of the part belong to it. None without predictions.
+    """
+    scored = sorted((one for alignment in alignments for one in outcomes(alignment, level=level)), reverse=True)
+    if not scored:
+        return None
+    least = scored[(len(scored) - 1) // parts][0]
+    kept = [right for confidence, right in scored if confidence >= least]
+    return sum(kept) / len(kept)
 
 
 def average_precision(points: Sequence[Point]) -> float | None:

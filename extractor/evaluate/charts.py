@@ -79,7 +79,7 @@ def slots(figures: Mapping[str, Interval]) -> str:
         for no, name in enumerate(names):
             axes.barh(-no, figures[name].value or 0, color=MINT, height=0.62)
             _whisker(axes, figures[name], y=-no, colour=TEAL, marker="o")
-        labels = [name.split(".")[1].replace("_", " ") for name in names]
+        labels = [name.removeprefix("aligned.").replace(".", ", ").replace("_", " ") for name in names]
         axes.set(yticks=range(0, -len(names), -1), yticklabels=labels, xlim=(0, 1))
         axes.grid(visible=False, axis="y")
 

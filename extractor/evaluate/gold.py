@@ -93,10 +93,17 @@ def _articles(path: Path) -> Iterable[GoldArticle]:
                 f"record {row.record_id!r} a second time", place=place, expected="one line an article", repair=f"join it with {seen[row.record_id]}"
             )
         seen[row.record_id] = place
-        yield _article(row, place=place)
+        yield gold_article(row, place=place)
 
 
-def _article(row: GoldArticleRow, *, place: str) -> GoldArticle:
+def gold_article(row: GoldArticleRow, *, place: str) -> GoldArticle:
+    """Make the statements of a record comparable; `place` is where it stands, for messages.
+
+    Raises
+    ------
+    DataError
+        A claim stands twice, or a name is none.
+    """
     for no, claim in enumerate(row.claims, 1):
         if claim in row.claims[: no - 1]:
             raise DataError(f"claim {no} of {row.record_id!r} a second time", place=place, expected="each claim once", repair="delete one of the two")

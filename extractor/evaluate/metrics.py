@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from extractor.evaluate.calibration import calibration_counts, expected_error, mean_square
 from extractor.evaluate.intervals import Counts, Value
 from extractor.evaluate.match import LEVELS, Alignment, Level
-from extractor.evaluate.names import same, shared
+from extractor.evaluate.names import Name, related, same, shared
 from extractor.evaluate.statements import Statement
 from extractor.records import Direction
 
@@ -94,6 +94,17 @@ def slot_counts(alignment: Alignment, *, slot: str, level: Level) -> Counts:
     return (sum(SLOTS[slot](g, p) for g, p in given), len(given))
 
 
+NAMED: Mapping[str, Callable[[Statement], Name | None]] = {"region": lambda claim: claim.region, "species": lambda claim: claim.species}
+"""Slots besides the molecule that have a lenient rule (CLAIMS.md)."""
+
+
+def related_counts(alignment: Alignment, *, slot: str, level: Level) -> Counts:
+    """Pairs in which a name of NAMED is right by the lenient rule, the same or one containing the other, and all pairs."""
+    name = NAMED[slot]
+    pairs = alignment.pairs[level]
+    return (sum(related(name(alignment.gold[g]), name(alignment.predicted[p])) for g, p in pairs), len(pairs))
+
+
 def direction_counts(alignment: Alignment) -> Counts:
     """The confusion matrix of direction, flattened: gold by predicted; the last row and column are claims without a partner.
 
@@ -122,9 +133,17 @@ def macro_f1(counts: Counts, *, partners_only: bool) -> float | None:
     matrix = np.asarray(counts).reshape(_NONE + 1, _NONE + 1)
     if partners_only:
         matrix = matrix[:_NONE, :_NONE]
-    scores = [ratio(2 * matrix[k, k], matrix[k].sum() + matrix[:, k].sum()) for k in range(_NONE)]
-    known = [score for score in scores if score is not None]
-    return float(sum(known) / len(known)) if known else None
+    known = [score for k in range(_NONE) if (score := _f1_of(matrix, k)) is not None]
+    return sum(known) / len(known) if known else None
+
+
+def partners_f1(counts: Counts, *, direction: str) -> float | None:
+    """F1 of one direction over claims with a partner, from a flattened confusion matrix; None where no partner on either side has it."""
+    return _f1_of(np.asarray(counts).reshape(_NONE + 1, _NONE + 1)[:_NONE, :_NONE], DIRECTIONS.index(direction))
+
+
+def _f1_of(matrix: NDArray[np.float64], k: int) -> float | None:
+    return ratio(2 * float(matrix[k, k]), float(matrix[k].sum() + matrix[:, k].sum()))
 
 
 def _tuple_metrics() -> Iterator[tuple[str, Metric]]:
@@ -141,6 +160,9 @@ def _tuple_metrics() -> Iterator[tuple[str, Metric]]:
 def _slot_metrics() -> Iterator[tuple[str, Metric]]:
     for slot in SLOTS:
         yield f"aligned.{slot}", Metric(partial(slot_counts, slot=slot, level="aligned"), mean, f"{slot} right, of pairs about one molecule in one statement")
+    for slot in NAMED:
+        meaning = f"{slot} the same, or one containing the other, of pairs about one molecule in one statement"
+        yield f"aligned.{slot}.lenient", Metric(partial(related_counts, slot=slot, level="aligned"), mean, meaning)
     for slot in list(SLOTS)[3:]:
         yield f"matched.{slot}", Metric(partial(slot_counts, slot=slot, level="lenient"), mean, f"{slot} right, of lenient tuple matches")
 
@@ -154,6 +176,12 @@ METRICS: Mapping[str, Metric] = {
     "direction.macro_f1_given_match": Metric(
         direction_counts, partial(macro_f1, partners_only=True), "mean F1 of the three directions, of pairs in one statement"
     ),
+    **{
+        f"direction.{one}.f1_given_match": Metric(
+            direction_counts, partial(partners_f1, direction=one), f"F1 of {one.replace('_', ' ')}, of pairs in one statement"
+        )
+        for one in DIRECTIONS
+    },
     **dict(_slot_metrics()),
     "confidence.brier": Metric(calibration_counts, mean_square, "mean square of confidence minus outcome (exact); 0 is best", error=True),
     "confidence.ece": Metric(calibration_counts, expected_error, "mean gap between confidence and precision over ten bins; 0 is best", error=True),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.evaluate.match import Alignment, Level
-from extractor.evaluate.metrics import ratio
+from extractor.evaluate.metrics import DIRECTIONS, f1, ratio
 from extractor.evaluate.statements import Statement, shown
 
 Values = Callable[[Statement], tuple[str, ...]]
@@ -97,6 +97,17 @@ def slice_table(alignments: Sequence[Alignment], values: Values, *, level: Level
 def all_slices(alignments: Sequence[Alignment], *, level: Level = "exact") -> dict[str, tuple[SliceRow, ...]]:
     """Every slice of SLICES."""
     return {name: slice_table(alignments, values, level=level) for name, values in SLICES.items()}
+
+
+def direction_figures(alignments: Sequence[Alignment]) -> dict[str, float | None]:
+    """Precision, recall and F1 of the exact tuples of each direction, named as `exact.no_change.f1`; None for 0/0."""
+    rows = {row.value: row for row in slice_table(alignments, SLICES["direction"])}
+    figures: dict[str, float | None] = {}
+    for direction in DIRECTIONS:
+        row = rows.get(direction, SliceRow(direction, 0, 0, 0, 0))
+        scores = {"precision": row.precision, "recall": row.recall, "f1": f1((row.gold, row.predicted, row.found))}
+        figures |= {f"exact.{direction}.{name}": score for name, score in scores.items()}
+    return figures
 
 
 def rule_table(alignments: Sequence[Alignment]) -> tuple[RuleRow, ...]:

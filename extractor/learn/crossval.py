@@ -36,7 +36,12 @@ def fold_of(studied: Studied, folds: int = FOLDS) -> int | None:
     """The fold in which an example is tested; None for what is only trained on. An article's paragraphs stay together."""
     if studied.example.source not in HELD_OUT:
         return None
-    return int(hashlib.sha256(studied.example.article.id.encode()).hexdigest(), 16) % folds
+    return fold_of_article(studied.example.article.id, folds)
+
+
+def fold_of_article(article: str, folds: int = FOLDS) -> int:
+    """The fold of an article, by its identifier alone."""
+    return int(hashlib.sha256(article.encode()).hexdigest(), 16) % folds
 
 
 def claims_of(studied: Studied, models: ClaimModels, *, by: type[Decider] = Decider) -> tuple[Claim, ...]:
@@ -63,7 +68,7 @@ def nested(studied: Sequence[Studied], *, tested: frozenset[str], gold: Mapping[
 
 def calibrated(reads: Sequence[Read], gold: Mapping[str, GoldArticle]) -> Calibration:
     """Fit the calibration to claims of articles that their models never saw."""
-    return fit_calibration([judged for one in reads for judged in judge(one, gold[one.studied.example.article.id])])
+    return fit_calibration([judged for one in reads for judged in judge(one, gold[one.studied.example.key])])
 
 
 def judge(read: Read, gold: GoldArticle) -> list[Judged]:

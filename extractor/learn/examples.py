@@ -37,7 +37,7 @@ class LabelledClaim:
 class Example:
     """An article and all that was annotated of it: what holds no claim there is known to hold none.
 
-    Only the parts of the article in `sections` (empty: all) and inside `span` (None: all) are annotated.
+    Only the parts of the article in `sections` (empty: all) and inside `span` (None: all) are annotated. `corpus` is the folder of a stand-off paragraph.
     """
 
     article: Article
@@ -45,6 +45,12 @@ class Example:
     source: Source
     sections: frozenset[Section] = frozenset()
     span: Span | None = None
+    corpus: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells it from other examples: the article's identifier, of a part of an article with its place."""
+        return self.article.id if self.span is None else f"{self.article.id}:{self.span[0]}"
 
 
 def articles_of(paths: Iterable[Path]) -> dict[str, Article]:

@@ -180,7 +180,7 @@ def _example(line: StandoffParagraph, articles: dict[str, Article], *, file: Pat
         )  # fmt: skip
     section = next((passage.section for passage in article.passages if passage.start <= line.start < passage.end), None)
     claims = tuple(_labelled(claim, line, article.text, section=section, place=f"{file}: claim {no}") for no, claim in enumerate(line.claims, 1))
-    return Example(article=article, claims=claims, source="paragraphs", span=line.span)
+    return Example(article=article, claims=claims, source="paragraphs", span=line.span, corpus=line.corpus)
 
 
 def _labelled(claim: StandoffClaim, line: StandoffParagraph, text: str, *, section: Section | None, place: str) -> LabelledClaim:

@@ -42,14 +42,29 @@ def with_molecule(place: Place, molecule: Mention, *, kind: MentionKind, ladder:
 
 
 def source(place: Place, molecule: Mention, *, kind: MentionKind, ladder: Ladder, sentence: Sentence) -> Iterator[str]:
-    """How the other sentence tells of the thing: the words beside it, how many more it names, whether it was last said of this molecule."""
+    """How the other sentence tells of the thing; `sentence` is that of the claim."""
+    known = ladder.remembered.get((kind, place.mention.start, sentence.start))
+    if known is None:
+        known = ladder.remembered[kind, place.mention.start, sentence.start] = tuple(_told(place, kind=kind, ladder=ladder, sentence=sentence))
+    yield from known
+    last = ladder.last_said(kind, sentence, molecule)
+    yield f"last said={place.key in last}|{min(len(last), 3)}"
+
+
+def _told(place: Place, *, kind: MentionKind, ladder: Ladder, sentence: Sentence) -> Iterator[str]:
+    """What is the same for all claims of a sentence: whose finding the other one tells, its words, its agents, how many more things it names."""
     before, behind = ladder.beside(place.mention)
     yield f"before={before}"
     yield f"behind={behind}"
+    there, here = ladder.source(place.mention.start), ladder.source(sentence.start)
+    yield f"told there={there.told}"
+    yield f"told there={there.told}|{here.told}"
+    yield f"stands={there.place}"
+    yield from (f"says={word}" for word in there.words)
+    ours, theirs = ladder.named_around("agent", sentence.start), ladder.named_around("agent", place.mention.start)
+    yield f"same agents={min(len(ours & theirs), 2)}|{min(len(ours), 2)}|{min(len(theirs), 2)}"
     yield f"crowd={min(ladder.crowd(kind, place.mention), 4)}"
     yield f"measured={min(ladder.measured(place.mention), 3)}"
-    last = ladder.last_said(kind, sentence, molecule)
-    yield f"last said={place.key in last}|{min(len(last), 3)}"
 
 
 def nature(place: Place, others: Sequence[Place], *, kind: MentionKind, terms: Terms) -> Iterator[str]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from extractor.records import Article, Distance, Mention, MentionKind, Passage, Scan, Section, Sentence
 from extractor.relate.context import species_of
 from extractor.relate.held import held_regions
+from extractor.relate.sources import Source, Sources
 from extractor.terms import Terms
 from extractor.variants import fold
 
@@ -74,6 +75,9 @@ class Ladder:
         self._molecules = self._by_sentence(scan)
         self._joined: dict[tuple[str, str], int] | None = None
         self._offers: dict[tuple[MentionKind, int], tuple[Place, ...]] = {}
+        self._sources = Sources(article, scan)
+        self.remembered: dict[tuple[MentionKind, int, int], tuple[str, ...]] = {}
+        """What an outside thing is told of, by its kind, its place and the sentence that asks."""
 
     def key(self, mention: Mention) -> str:
         """What a mention names, for comparing; for species the species of a strain, a cell line or a person."""
@@ -108,9 +112,17 @@ class Ladder:
         behind = _WORD.search(text[mention.end : mention.end + _BESIDE].lower())
         return before[-1] if before else "", behind[0] if behind else ""
 
+    def source(self, start: int) -> Source:
+        """What the sentence around a character tells."""
+        return self._sources[self._sentence_at(start)]
+
+    def named_around(self, kind: MentionKind, start: int) -> set[str]:
+        """The things of a kind that the sentence around a character names."""
+        return self._keys_at(kind, self._sentence_at(start))
+
     def crowd(self, kind: MentionKind, mention: Mention) -> int:
         """How many different things of a kind the sentence of a mention names."""
-        return len(self._keys_at(kind, self._sentence_at(mention.start)))
+        return len(self.named_around(kind, mention.start))
 
     def measured(self, mention: Mention) -> int:
         """How many different molecules the sentence of a mention names."""

@@ -35,6 +35,11 @@ class Option:
         return self.place.key if self.place is not None else f"words {self.span}" if self.span is not None else ""
 
     @property
+    def stands(self) -> tuple[str, int] | None:
+        """Where a thing outside of the sentence stands: its rung and the steps to it."""
+        return (self.place.where, self.place.steps) if self.place is not None and self.position is None else None
+
+    @property
     def rung(self) -> str:
         """Where it stands, by the name that its features have."""
         if self.place is None:
@@ -101,7 +106,7 @@ def _common(view: SentenceView, pair: Pair, option: Option, *, kind: MentionKind
     molecule = view.units.items[pair.molecule].mention("molecule")
     if molecule is not None:
         found += with_molecule(place, molecule, kind=kind, ladder=ladder)
-        if kind == "region" and option.position is None:
+        if option.position is None:
             found += source(place, molecule, kind=kind, ladder=ladder, sentence=view.parsed.sentence)
     return found
 

@@ -23,6 +23,7 @@ from extractor.scan.select import select
 from extractor.scan.sentences import sentences
 from extractor.scan.species import study_species
 from extractor.scan.symbols import modified, symbols
+from extractor.scan.told import Told
 from extractor.settings import Settings
 from extractor.terms import Terms
 
@@ -38,6 +39,7 @@ class Scanner:
         self._terms = terms
         self._dictionary = Dictionary(terms)
         self._redefinitions = Redefinitions(terms)
+        self._told = Told()
         self._partial = load_blockers("molecule_blockers.tsv")
         self._nlp = nlp
         self._settings = settings
@@ -63,6 +65,7 @@ class Scanner:
         cues = cue_finder().find(text)
         found += _short_forms(text, {short: meant for short, long in defined.items() if (meant := _meanings(long, inside[short]))})
         found = self._derived(text, found, defined) + found
+        found += self._told.find(text, found, defined=defined)
         found += open_agents(text, found, defined=defined)
         regions = widen(text, [m for m in longest(found) if m.kind == "region"], terms=self._terms)
         others = [m for m in longest(found) if m.kind != "region"]

@@ -13,7 +13,10 @@ from extractor.terms import Term, Terms
 from extractor.variants import fold, fold_keep_case
 
 TABLE = "region_modifiers.tsv"
-Kind = Literal["side", "whole", "position", "culture", "filler", "part", "parts", "tail", "continued", "head", "suffix", "stop", "number"]
+Kind = Literal[
+    "side", "whole", "position", "culture", "filler", "part", "parts", "tail", "continued", "head", "suffix", "stop", "number",
+    "neurons", "cells", "cell word", "cell suffix", "cell stop",
+]  # fmt: skip
 _NUMERAL = r"(?:[IVX]{1,4}[abc]?|\d{1,2}[a-c]?)"
 
 
@@ -27,7 +30,7 @@ class ModifierRow(Row):
 
 @dataclass(frozen=True, slots=True)
 class RegionWords:
-    """The table, ready for use. `before` unites side, whole and position; `heads` finds head nouns, `numbers` numbered areas."""
+    """The table, ready for use. `before` unites side, whole and position; `heads` finds head nouns, `numbers` numbered areas, `cells` nouns for cells, `neurons` among them."""
 
     before: frozenset[str]
     position: frozenset[str]
@@ -41,6 +44,11 @@ class RegionWords:
     suffixes: tuple[str, ...]
     heads: re.Pattern[str]
     numbers: re.Pattern[str]
+    cells: re.Pattern[str]
+    neurons: frozenset[str]
+    cell_words: frozenset[str]
+    cell_suffixes: tuple[str, ...]
+    cell_stop: frozenset[str]
 
     def anatomical(self, word: str) -> bool:
         """Whether a lower-case word can stand before a head noun: a position, or a Latin adjective by its ending."""
@@ -72,6 +80,11 @@ def region_words() -> RegionWords:
         suffixes=table["suffix"],
         heads=re.compile(rf"\b(?:{_either(table['head'])})\b"),
         numbers=re.compile(rf"\b(?:{_either(table['number'])}) {_NUMERAL}(?:(?:, |,? and |,? or | to |[-–/]){_NUMERAL})*(?!\w|\.\d)"),
+        cells=re.compile(rf"\b(?:{_either(table['neurons'] + table['cells'])})\b(?!-)"),
+        neurons=sets["neurons"],
+        cell_words=sets["cell word"],
+        cell_suffixes=table["cell suffix"],
+        cell_stop=sets["cell stop"],
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from extractor.records import Mention
 from extractor.scan.blockers import load_blockers
+from extractor.scan.region_cells import open_cells
 from extractor.scan.region_open import open_regions
 from extractor.scan.region_words import RegionNames, RegionWords, region_names, region_words, word_after, words_before
 from extractor.terms import Term, Terms
@@ -52,6 +53,7 @@ def widen(text: str, mentions: Sequence[Mention], *, terms: Terms) -> list[Menti
         found.extend(_coordinated(text, mention, grown=grown, words=words, names=names))
         found.extend(_continued(text, grown, words=words, names=names))
     found.extend(open_regions(text, mentions, words=words, names=names))
+    found.extend(open_cells(text, words=words, names=names, terms=terms))
     return _apart(found)
 
 
@@ -60,11 +62,16 @@ def _joined(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     joined: list[Mention] = []
     for mention in mentions:
         last = joined[-1] if joined and text[joined[-1].end : mention.start] == " " else None
-        if last is not None and mention.label in _INSIDE and last.label in _OUTSIDE:
+        if last is not None and _qualifies(last, mention):
             joined[-1] = replace(last, end=mention.end, text=text[last.start : mention.end], rule="region.cells")
         else:
             joined.append(mention)
     return joined
+
+
+def _qualifies(place: Mention, inner: Mention) -> bool:
+    """Whether a place says where the cells or the part of cells after it are: `hippocampal neurons`, `Purkinje cell dendrites`."""
+    return (place.label in _OUTSIDE and inner.label in _INSIDE) or (place.label == "cell" and inner.label == "subcellular")
 
 
 def _grown(text: str, mention: Mention, *, words: RegionWords, names: RegionNames) -> Mention:

@@ -1,7 +1,17 @@
 import random
 
 import pytest
-from extractor.evaluate.calibration import BINS, average_precision, calibration_counts, curve, expected_error, mean_square, outcomes, reliability
+from extractor.evaluate.calibration import (
+    BINS,
+    average_precision,
+    calibration_counts,
+    confident_precision,
+    curve,
+    expected_error,
+    mean_square,
+    outcomes,
+    reliability,
+)
 from sklearn.metrics import average_precision_score, brier_score_loss
 
 
@@ -45,6 +55,27 @@ def test_curve_by_hand(four):
     assert average_precision(curve([four])) == pytest.approx(1 / 2 * 1 / 3 + 2 / 3 * 1 / 3)
 
 
+def test_precision_of_the_confident_part_by_hand(claim, scored):
+    """Eleven predictions over two articles, from 0.95 down; those at 0.95, 0.85 and 0.45 are wrong, so are the last two."""
+    levels = [0.95, 0.85, 0.75, 0.65, 0.55, 0.45, 0.35, 0.25, 0.15, 0.1, 0.05]
+    wrong = {0.95, 0.85, 0.45, 0.1, 0.05}
+    halves = [[level for no, level in enumerate(levels) if no % 2 == odd] for odd in (0, 1)]
+    gold = [[claim(f"M{level}") for level in half if level not in wrong] for half in halves]
+    both = [scored(right, [claim(f"M{level}", confidence=level) for level in half]) for right, half in zip(gold, halves, strict=True)]
+    assert confident_precision(both, parts=1) == 6 / 11
+    assert confident_precision(both, parts=2) == 3 / 6
+    assert confident_precision(both, parts=10) == 0  # two of eleven
+    assert confident_precision(both, parts=4) == 1 / 3
+    assert confident_precision(both[::-1], parts=4) == 1 / 3
+
+
+def test_equal_confidence_is_not_divided(four, claim, scored):
+    """The most confident tenth of four is one, but two have 0.9 and one of them is right."""
+    assert confident_precision([four], parts=10) == 1 / 2
+    region = scored([claim("BDNF", "CA1")], [claim("BDNF", confidence=0.5)])
+    assert (confident_precision([region], parts=2), confident_precision([region], parts=2, level="lenient")) == (0, 1)
+
+
 def test_agreement_with_scikit_learn(claim, scored):
     """Every gold claim is predicted, so that scikit-learn, which knows no missed claims, has the same recall."""
     generator = random.Random(11)
@@ -61,4 +92,5 @@ def test_no_predictions_are_not_available(claim, scored):
     assert mean_square(calibration_counts(empty)) is None
     assert expected_error(calibration_counts(empty)) is None
     assert average_precision(curve([empty])) is None
+    assert confident_precision([empty], parts=2) is None
     assert len(reliability([])) == BINS

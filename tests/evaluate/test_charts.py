@@ -9,6 +9,7 @@ from lxml import etree
 FIGURES = {f"{level}.{part}": Interval(0.5, 0.4, 0.6) for level in ("exact", "lenient", "full") for part in ("precision", "recall", "f1")} | {
     "aligned.direction": Interval(0.93, 0.9, 0.95),
     "aligned.agent_type": Interval(None),
+    "aligned.region.lenient": Interval(0.87, 0.85, 0.9),
 }
 CONFUSION = {row: dict.fromkeys(("increase", "decrease", "no_change", "missed"), 3) for row in ("increase", "decrease", "no_change", "extra")}
 DRAWN = {
@@ -56,7 +57,7 @@ def test_identifiers_are_of_one_chart_only_and_references_lead_to_them(drawn):
 
 def test_text_stays_text_and_says_the_figures(drawn):
     assert {"exact tuple", "precision", "F1", "0.50"} <= set(words(drawn["overview"]))
-    assert {"direction", "agent type", "0.93", "n/a"} <= set(words(drawn["slots"]))
+    assert {"direction", "agent type", "region, lenient", "0.93", "n/a"} <= set(words(drawn["slots"]))
     assert {"no change", "missed", "extra"} <= set(words(drawn["confusion"]))
     assert {"not read", "−2", "scope", "−3", "found (exact)", "5"} <= set(words(drawn["funnel"]))
     assert "context" not in words(drawn["funnel"])

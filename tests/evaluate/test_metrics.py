@@ -64,6 +64,9 @@ BY_HAND = {
     "found.recall": 4 / 4,
     "direction.macro_f1": (4 / 5 + 2 / 3) / 2,
     "direction.macro_f1_given_match": (4 / 5 + 2 / 3) / 2,
+    "direction.increase.f1_given_match": 2 * 2 / (2 + 3),
+    "direction.decrease.f1_given_match": 2 * 1 / (2 + 1),
+    "direction.no_change.f1_given_match": None,
     "aligned.direction": 3 / 4,
     "aligned.region": 3 / 4,
     "aligned.species": 3 / 4,
@@ -73,6 +76,8 @@ BY_HAND = {
     "aligned.certainty": 3 / 4,
     "aligned.attribution": 3 / 4,
     "aligned.presupposed": 3 / 4,
+    "aligned.region.lenient": 4 / 4,
+    "aligned.species.lenient": 3 / 4,
     "matched.form": 2 / 3,
     "matched.agent": 3 / 3,
     "matched.agent_type": 3 / 3,
@@ -110,6 +115,26 @@ def test_macro_f1_with_two_classes_of_equal_count_and_a_miss(claim, scored):
     counts = np.asarray(direction_counts(one[0])).reshape(4, 4)
     assert counts.sum() == 5
     assert (counts[0, 0], counts[2, 2], counts[0, 3], counts[2, 3], counts[3, 0]) == (1, 1, 1, 1, 1)
+
+
+def test_names_of_pairs_are_right_by_the_lenient_rule(claim, scored):
+    """Regions: the same, one containing the other either way, two apart, and stated by one side only. Species: a rodent is a rat, a human is not."""
+    gold = [claim("BDNF"), claim("mTOR", "brain"), claim("TrkB", "CA1"), claim("IL6", "serum", species="rodent"), claim("GluA1", None, species="human")]
+    predicted = [claim("BDNF"), claim("mTOR", "CA1"), claim("TrkB", "brain"), claim("IL6", "liver"), claim("GluA1")]
+    one = [scored(gold, predicted)]
+    assert (value("aligned.region", one), value("aligned.region.lenient", one)) == (1 / 5, 3 / 5)
+    assert (value("aligned.species", one), value("aligned.species.lenient", one)) == (3 / 5, 4 / 5)
+
+
+def test_f1_of_a_direction_leaves_claims_without_a_partner_out(claim, scored):
+    """Pairs: no change read as such twice and as a decrease once; a decrease read as one. An increase missed and one extra count for nothing."""
+    gold = [claim(name, direction="no_change") for name in ("BDNF", "mTOR", "TrkB")] + [claim("IL6", direction="decrease"), claim("TNF")]
+    predicted = [claim("BDNF", direction="no_change"), claim("mTOR", direction="no_change")]
+    predicted += [claim("TrkB", direction="decrease"), claim("IL6", direction="decrease"), claim("GluA1")]
+    one = [scored(gold, predicted)]
+    assert value("direction.no_change.f1_given_match", one) == pytest.approx(2 * 2 / (3 + 2))
+    assert value("direction.decrease.f1_given_match", one) == pytest.approx(2 * 1 / (1 + 2))
+    assert value("direction.increase.f1_given_match", one) is None
 
 
 def test_macro_f1_agrees_with_scikit_learn():

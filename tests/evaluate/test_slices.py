@@ -1,5 +1,5 @@
 import pytest
-from extractor.evaluate.slices import SLICES, SliceRow, all_slices, rule_table, slice_table
+from extractor.evaluate.slices import SLICES, SliceRow, all_slices, direction_figures, rule_table, slice_table
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +45,19 @@ def test_stated_in_the_evidence_is_known_of_gold_only(claim, scored):
     gold = [claim("BDNF", stated={"region": True}), claim("mTOR", stated={"region": False})]
     one = [scored(gold, [claim("BDNF")])]
     assert slice_table(one, SLICES["region_stated"]) == (SliceRow("in the evidence", 1, 1, 0, 0), SliceRow("outside the evidence", 1, 0, 0, 0))
+
+
+def test_directions_of_exact_tuples_by_hand(claim, scored):
+    """Increase: 2 gold, 1 predicted, 1 pair. No change: 1 gold, 2 predicted, none a pair, since one is read as a mouse. Decrease: on neither side."""
+    gold = [claim("BDNF"), claim("mTOR"), claim("TrkB", direction="no_change")]
+    predicted = [claim("BDNF"), claim("mTOR", direction="no_change"), claim("TrkB", direction="no_change", species="mouse")]
+    found = direction_figures([scored(gold, predicted)])
+    assert found == {
+        "exact.increase.precision": 1, "exact.increase.recall": 1 / 2, "exact.increase.f1": 2 / 3,
+        "exact.decrease.precision": None, "exact.decrease.recall": None, "exact.decrease.f1": None,
+        "exact.no_change.precision": 0, "exact.no_change.recall": 0, "exact.no_change.f1": 0,
+    }  # fmt: skip
+    assert set(direction_figures([]).values()) == {None}
 
 
 def test_rules_by_hand(three):

@@ -157,17 +157,26 @@ def test_options_are_ranked_by_likelihood(
     assert [(c.option.key == "", pytest.approx(c.probability)) for c in ranked] == [(True, 0.9), (False, 0.8)]
 
 
-def option(name: str, *, position: int | None = None) -> Option:
+def option(name: str, *, position: int | None = None, steps: int = 0) -> Option:
     mention = Mention(start=0, end=len(name), text=name, kind="region")
-    return Option(place=Place(mention=mention, key=name, distance=Distance.SENTENCE, where="sentence", steps=0), position=position)
+    inside = position is not None
+    place = Place(
+        mention=mention, key=name, distance=Distance.SENTENCE if inside else Distance.PARAGRAPH, where="sentence" if inside else "before", steps=steps
+    )
+    return Option(place=place, position=position)
 
 
-def test_beside_the_best_option_only_others_of_the_sentence_that_are_more_likely_right_than_wrong_are_chosen() -> None:
+def test_beside_the_best_option_others_of_the_sentence_that_are_likely_enough_are_chosen() -> None:
     best, also, unlikely, far = option("a", position=1), option("b", position=2), option("c", position=3), option("d")
-    ranked = [Choice(best, 0.9), Choice(far, 0.8), Choice(Option(), 0.7), Choice(also, 0.5), Choice(unlikely, 0.49)]
+    ranked = [Choice(best, 0.9), Choice(far, 0.8), Choice(Option(), 0.7), Choice(also, 0.4), Choice(unlikely, 0.39)]
     assert [c.option for c in chosen(ranked)] == [best, also]
     assert [c.option for c in chosen([Choice(unlikely, 0.2), Choice(also, 0.1)])] == [unlikely], "one is always taken"
     assert [c.option for c in chosen([Choice(far, 0.9), Choice(best, 0.8)])] == [far, best]
+
+
+def test_beside_one_outside_only_what_stands_in_the_same_sentence_is_chosen() -> None:
+    best, beside, elsewhere = option("a", steps=-1), option("b", steps=-1), option("c", steps=-2)
+    assert [c.option for c in chosen([Choice(best, 0.9), Choice(beside, 0.5), Choice(elsewhere, 0.5)])] == [best, beside]
 
 
 def test_where_nothing_stated_is_likeliest_nothing_else_is_chosen() -> None:

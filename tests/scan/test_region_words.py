@@ -12,7 +12,7 @@ from extractor.terms import Terms
 
 def test_every_kind_has_words_and_an_example_with_a_mention() -> None:
     rows = read_rows(LEXICONS / module.TABLE, ModifierRow)
-    assert len(rows) == 13
+    assert len(rows) == 18
     assert all(row.words and "[" in row.example and "]" in row.example for row in rows)
 
 
@@ -60,7 +60,7 @@ def refuse(folder: Path, lines: str, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def test_a_missing_kind_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "no row of kind continued, culture, filler" in refuse(tmp_path, "side\tleft\tthe [left x]\n", monkeypatch)
+    assert "no row of kind cell stop, cell suffix, cell word, cells, continued, culture, filler" in refuse(tmp_path, "side\tleft\tthe [left x]\n", monkeypatch)
 
 
 def test_a_kind_given_twice_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

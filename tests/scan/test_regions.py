@@ -60,7 +60,10 @@ MARKED = [
     "NO rose in [cultured rat hippocampal neurons](culture (hippocampal neurons)).",
     "NO rose in [BV2 cells](culture (BV2 microglial cells)) and in [cultured melanotrophs](culture).",
     "NO rose in [platelets](platelets) of patients.",
+    "Tubulin fell in the [Purkinje cell dendrites](Purkinje cells) and in [hippocampal axons](hippocampus).",
+    "Insulin rose in the [ventral nerve cord](ventral nerve cord) and in the [larval brain](larval brain) after axon growth.",
     # open names
+    "GABA rose in the [RMG interneurons](?), less so in [PAM dopaminergic neurons](?).",
     "Fibres reached the [intercollicular nucleus](?) in birds.",
     "Fibres reached [areas 9 and 46](?) in monkeys.",
     "Fibres reached [area 25](infralimbic cortex) in monkeys.",

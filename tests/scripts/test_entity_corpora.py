@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
-from entity_corpora import Labelled, bel, craft, depression, linnaeus, marked, split, whitetext  # noqa: E402
+from entity_corpora import Labelled, anatem, bel, craft, depression, linnaeus, marked, split, whitetext  # noqa: E402
 
 
 def words(document: Labelled) -> list[str]:
@@ -38,6 +38,19 @@ def test_concepts_of_the_wanted_ontologies_only_and_of_nested_ones_the_longest(t
     write(tmp_path / "craft" / "concepts_dev.jsonl", json.dumps({"pmid": "3", "text": text, "spans": spans}) + "\n")
     assert words(craft(tmp_path, "dev", ontologies=("PR",))[0]) == ["Abc1 receptor"]
     assert words(craft(tmp_path, "dev", ontologies=("NCBITaxon",))[0]) == ["Mice"]
+
+
+def test_spans_of_one_kind_and_pieces_of_an_article_that_stay_together(tmp_path: Path) -> None:
+    folder = tmp_path / "anatem" / "train"
+    write(folder / "PMC-7-sec-01.txt", "On mast cells\nMast cells of the skin grew.\n")
+    write(folder / "PMC-7-sec-01.ann", "T1\tCell 3 13\tmast cells\nT2\tOrgan 32 36\tskin\nT3\tCell 14 18;19 24\tMast cells\n#1\tNote T1\tCell 0 1\n")
+    write(folder / "PMC-7-caption-02.txt", "No more.")
+    write(folder / "PMC-7-caption-02.ann", "")
+    caption, section = anatem(tmp_path, kind="Cell")
+    assert (caption.id, section.id) == ("PMC-7", "PMC-7")
+    assert section.text == "On mast cells\n\nMast cells of the skin grew.\n\n"
+    assert (words(section), words(caption)) == (["mast cells", "Mast cells"], [])
+    assert words(anatem(tmp_path, kind="Organ")[1]) == ["skin"]
 
 
 def test_species_sentences_are_rebuilt_from_tokens(tmp_path: Path) -> None:
@@ -88,4 +101,6 @@ def test_the_real_corpora_have_the_counts_that_the_model_card_names(shared: Path
     regions = whitetext(data)
     assert (len(regions), sum(len(d.spans) for d in regions)) == (1096, 13635)
     assert sum(len(d.spans) for d in linnaeus(data, "devel")) == 711
+    cells = anatem(data, kind="Cell")
+    assert (len(cells), len({d.id for d in cells}), sum(len(d.spans) for d in cells)) == (606, 606, 2436)
     assert all(text.strip() == text and text for d in regions[:50] for text in words(d))

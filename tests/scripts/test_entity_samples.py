@@ -1,7 +1,9 @@
 """Training sentences: labels at token edges, unknown where tokens do not fit, new names in the place of old ones."""
 
 import random
+import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from spacy.vocab import Vocab
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 from entity_corpora import Labelled  # noqa: E402
-from entity_samples import Sample, distantly, example, overlaps, renamed, samples  # noqa: E402
+from entity_samples import Sample, distantly, example, overlaps, renamed, samples, told_apart  # noqa: E402
 
 NLP = blank_language()
 
@@ -63,6 +65,12 @@ def test_a_complete_corpus_makes_other_lexicon_mentions_unknown() -> None:
     given = (Mention(0, 6, "leptin", "molecule"), Mention(11, 15, "GABA", "molecule"))
     taught = distantly(sample("leptin and GABA", ("leptin", "MOLECULE"), mentions=given), keep=True)
     assert (taught.spans, taught.unknown) == (((0, 6, "MOLECULE"),), ((11, 15),))
+
+
+def test_spans_that_name_nothing_get_a_label_of_their_own() -> None:
+    one = sample("mast cells and cells", ("mast cells", "REGION"))
+    one = replace(one, spans=(*one.spans, (15, 20, "REGION")))
+    assert told_apart(one, general=re.compile("cells"), label="CELL").spans == ((0, 10, "REGION"), (15, 20, "CELL"))
 
 
 @pytest.mark.parametrize("share", [0.0, 1.0])

@@ -40,3 +40,15 @@ def test_what_is_optional_counts_neither_way_and_the_joined_names_are_scored_too
     counts = score(model, [one], label="MOLECULE", nlp=blank_language())
     assert counts["lexicons"] == Counts(exact=1, gold_met=1, found_met=1, gold=1, found=1)
     assert counts["joined"].exact == 1
+
+
+def test_of_the_lexicons_only_the_classes_that_a_corpus_marks_count() -> None:
+    model = spacy.blank("en")
+    model.add_pipe("ner").add_label("REGION")  # type: ignore[attr-defined]
+    model.initialize()
+    text = "neurons of the pons"
+    given = (Mention(0, 7, "neurons", "region", label="cell", rule="lexicon.name"), Mention(15, 19, "pons", "region", label="brain", rule="lexicon.name"))
+    one = Sample("d", text, given, ((0, 7, "REGION"),))
+    found = {classes: score(model, [one], label="REGION", nlp=blank_language(), classes=classes)["lexicons"] for classes in (None, frozenset({"cell"}))}
+    assert found[None] == Counts(exact=1, gold_met=1, found_met=1, gold=1, found=2)
+    assert found[frozenset({"cell"})] == Counts(exact=1, gold_met=1, found_met=1, gold=1, found=1)
