@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from extractor.records import Distance, Mention, MentionKind, Sentence
 from extractor.relate.features import bucket
+from extractor.relate.memory import remembered
 from extractor.relate.places import Ladder, Place
 from extractor.terms import Term, Terms
 
@@ -43,28 +44,28 @@ def with_molecule(place: Place, molecule: Mention, *, kind: MentionKind, ladder:
 
 def source(place: Place, molecule: Mention, *, kind: MentionKind, ladder: Ladder, sentence: Sentence) -> Iterator[str]:
     """How the other sentence tells of the thing; `sentence` is that of the claim."""
-    known = ladder.remembered.get((kind, place.mention.start, sentence.start))
-    if known is None:
-        known = ladder.remembered[kind, place.mention.start, sentence.start] = tuple(_told(place, kind=kind, ladder=ladder, sentence=sentence))
-    yield from known
+    yield from _told(ladder, place.mention, kind, sentence)
     last = ladder.last_said(kind, sentence, molecule)
     yield f"last said={place.key in last}|{min(len(last), 3)}"
 
 
-def _told(place: Place, *, kind: MentionKind, ladder: Ladder, sentence: Sentence) -> Iterator[str]:
+@remembered
+def _told(ladder: Ladder, mention: Mention, kind: MentionKind, sentence: Sentence) -> tuple[str, ...]:
     """What is the same for all claims of a sentence: whose finding the other one tells, its words, its agents, how many more things it names."""
-    before, behind = ladder.beside(place.mention)
-    yield f"before={before}"
-    yield f"behind={behind}"
-    there, here = ladder.source(place.mention.start), ladder.source(sentence.start)
-    yield f"told there={there.told}"
-    yield f"told there={there.told}|{here.told}"
-    yield f"stands={there.place}"
-    yield from (f"says={word}" for word in there.words)
-    ours, theirs = ladder.named_around("agent", sentence.start), ladder.named_around("agent", place.mention.start)
-    yield f"same agents={min(len(ours & theirs), 2)}|{min(len(ours), 2)}|{min(len(theirs), 2)}"
-    yield f"crowd={min(ladder.crowd(kind, place.mention), 4)}"
-    yield f"measured={min(ladder.measured(place.mention), 3)}"
+    before, behind = ladder.beside(mention)
+    there, here = ladder.source(mention.start), ladder.source(sentence.start)
+    ours, theirs = ladder.named_around("agent", sentence.start), ladder.named_around("agent", mention.start)
+    return (
+        f"before={before}",
+        f"behind={behind}",
+        f"told there={there.told}",
+        f"told there={there.told}|{here.told}",
+        f"stands={there.place}",
+        *(f"says={word}" for word in there.words),
+        f"same agents={min(len(ours & theirs), 2)}|{min(len(ours), 2)}|{min(len(theirs), 2)}",
+        f"crowd={min(ladder.crowd(kind, mention), 4)}",
+        f"measured={min(ladder.measured(mention), 3)}",
+    )
 
 
 def nature(place: Place, others: Sequence[Place], *, kind: MentionKind, terms: Terms) -> Iterator[str]:

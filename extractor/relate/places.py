@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 
 from extractor.records import Article, Distance, Mention, MentionKind, Passage, Scan, Section, Sentence
@@ -76,8 +76,8 @@ class Ladder:
         self._joined: dict[tuple[str, str], int] | None = None
         self._offers: dict[tuple[MentionKind, int], tuple[Place, ...]] = {}
         self._sources = Sources(article, scan)
-        self.remembered: dict[tuple[MentionKind, int, int], tuple[str, ...]] = {}
-        """What an outside thing is told of, by its kind, its place and the sentence that asks."""
+        self.memory: dict[Hashable, object] = {}
+        """Answers about the article that are kept (`memory.remembered`)."""
 
     def key(self, mention: Mention) -> str:
         """What a mention names, for comparing; for species the species of a strain, a cell line or a person."""
