@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 from extractor.annotations import ParsedSentence
 from extractor.parse.language import blank_language, parse
-from extractor.records import CueMention, Mention, MentionKind, Sentence
+from extractor.pipeline import Pipeline
+from extractor.records import Article, CueMention, Mention, MentionKind, Passage, Receipt, Scan, Section, Sentence
 from extractor.relate.links import Link
+from extractor.relate.pairs import Pair
 from extractor.relate.patterns import Rule, read_patterns
+from extractor.relate.places import Ladder
 from extractor.relate.units import Units, units_of
+from extractor.relate.view import SentenceView, views
 from extractor.scan.cues import cue_finder
 
 if TYPE_CHECKING:
@@ -65,6 +69,35 @@ def make_parsed(nlp: Language, blank: Language) -> Callable[..., tuple[ParsedSen
         return parsed, cues
 
     return make
+
+
+@pytest.fixture(scope="session")
+def make_view(make_parsed: Callable[..., tuple[ParsedSentence, tuple[CueMention, ...]]]) -> Callable[..., SentenceView]:
+    """`make_view(marked, syntax=True)`: a marked sentence as the only one of an article's results."""
+
+    def make(marked: str, *, syntax: bool = True) -> SentenceView:
+        parsed, cues = make_parsed(marked, syntax=syntax)
+        text = parsed.doc.text
+        passage = Passage(start=0, end=len(text), kind="paragraph", section=Section.RESULTS, section_path=())
+        article = Article(id="a", text=text, passages=(passage,), title="", source="a", sha256="", receipt=Receipt(read=len(text)))
+        sentence = Sentence(0, len(text), 0)
+        scan = Scan(sentences=(sentence,), selected=(sentence,), mentions=tuple(parsed.mentions), cues=cues, abbreviations={})
+        (view,) = views(article, scan, [parsed])
+        return view
+
+    return make
+
+
+@pytest.fixture
+def last(pipeline: Pipeline) -> Callable[[Article], tuple[SentenceView, Pair, Ladder]]:
+    """`last(article)`: the last sentence with a claim's pair, that pair, and the ladder of the article."""
+
+    def find(article: Article) -> tuple[SentenceView, Pair, Ladder]:
+        scan, shown = pipeline.views(article)
+        view = shown[-1]
+        return view, next(p for p in view.pairs if p.tied), Ladder(article, scan, pipeline.terms)
+
+    return find
 
 
 @pytest.fixture(scope="session")

@@ -3,25 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from extractor.records import Article, Passage, Receipt, Scan, Section, Sentence
 from extractor.relate.features import FAMILIES, bucket, cue_features, features_of, pair_features
 from extractor.relate.pairs import Pair
-from extractor.relate.view import SentenceView, views
+from extractor.relate.view import SentenceView
 
-MakeParsed = Callable[..., tuple[object, tuple[object, ...]]]
+MakeView = Callable[..., SentenceView]
 Look = Callable[..., set[str]]
 SENTENCE = "[Ketamine](agent) [increased](cue) the level of [BDNF](molecule) in the [hippocampus](region)."
-
-
-def view_of(make_parsed: MakeParsed, marked: str, *, syntax: bool = True) -> SentenceView:
-    parsed, cues = make_parsed(marked, syntax=syntax)
-    text = parsed.doc.text  # type: ignore[attr-defined]
-    passage = Passage(start=0, end=len(text), kind="paragraph", section=Section.RESULTS, section_path=())
-    article = Article(id="a", text=text, passages=(passage,), title="", source="a", sha256="", receipt=Receipt(read=len(text)))
-    sentence = Sentence(0, len(text), 0)
-    scan = Scan(sentences=(sentence,), selected=(sentence,), mentions=parsed.mentions, cues=cues, abbreviations={})  # type: ignore[attr-defined, arg-type]
-    (view,) = views(article, scan, [parsed])  # type: ignore[list-item]
-    return view
 
 
 def pair_of(view: SentenceView, cue: str, molecule: str) -> Pair:
@@ -30,11 +18,11 @@ def pair_of(view: SentenceView, cue: str, molecule: str) -> Pair:
 
 
 @pytest.fixture(scope="session")
-def look(make_parsed: MakeParsed) -> Look:
+def look(make_view: MakeView) -> Look:
     """`look(marked, family, cue, molecule)`: what a family says of a pair."""
 
     def features(marked: str, family: str, cue: str = "increased", molecule: str = "bdnf", *, syntax: bool = True) -> set[str]:
-        view = view_of(make_parsed, marked, syntax=syntax)
+        view = make_view(marked, syntax=syntax)
         return set(FAMILIES[family](view, pair_of(view, cue, molecule)))
 
     return features
@@ -92,8 +80,8 @@ def test_without_a_parse_the_way_says_nothing(look: Look) -> None:
     assert look(SENTENCE, "path", syntax=False) == set()
 
 
-def test_no_feature_names_the_molecule_or_the_agent(make_parsed: MakeParsed) -> None:
-    view = view_of(make_parsed, SENTENCE)
+def test_no_feature_names_the_molecule_or_the_agent(make_view: MakeView) -> None:
+    view = make_view(SENTENCE)
     features = features_of(view, pair_of(view, "increased", "bdnf"))
     assert [f for f in features if "bdnf" in f.lower() or "ketamine" in f.lower() or "hippocampus" in f.lower()] == []
     assert {f.partition(":")[0] for f in features} == set(FAMILIES)
@@ -107,8 +95,8 @@ def test_numbers_fall_into_rising_buckets(number: int, name: str) -> None:
 SEVERAL = "[Ketamine](agent) [increased](cue) [BDNF](molecule) and [NGF](molecule), but [reduced](cue) [TNF](molecule), in the [striatum](region)."
 
 
-def test_the_features_of_a_cue_hold_for_all_of_its_pairs(make_parsed: MakeParsed) -> None:
-    view = view_of(make_parsed, SEVERAL)
+def test_the_features_of_a_cue_hold_for_all_of_its_pairs(make_view: MakeView) -> None:
+    view = make_view(SEVERAL)
     cues = {pair.cue for pair in view.pairs}
     assert len(cues) == 2
     for cue in cues:
@@ -117,7 +105,7 @@ def test_the_features_of_a_cue_hold_for_all_of_its_pairs(make_parsed: MakeParsed
         assert all(one == said[0] for one in said)
 
 
-def test_a_pair_has_the_features_of_its_cue_and_its_own(make_parsed: MakeParsed) -> None:
-    view = view_of(make_parsed, SEVERAL)
+def test_a_pair_has_the_features_of_its_cue_and_its_own(make_view: MakeView) -> None:
+    view = make_view(SEVERAL)
     for pair in view.pairs:
         assert sorted([*cue_features(view, pair), *pair_features(view, pair)]) == sorted(features_of(view, pair))

@@ -10,13 +10,7 @@ from extractor.relate.places import Ladder, Place
 from extractor.relate.view import SentenceView
 
 Make = Callable[..., Article]
-
-
-def last(pipeline: Pipeline, article: Article) -> tuple[SentenceView, Pair, Ladder]:
-    """The last sentence with a claim's pair, that pair, and the ladder of the article."""
-    scan, shown = pipeline.views(article)
-    view = shown[-1]
-    return view, next(p for p in view.pairs if p.tied), Ladder(article, scan, pipeline.terms)
+Last = Callable[[Article], tuple[SentenceView, Pair, Ladder]]
 
 
 TEXT = "Primary hippocampal neurons were grown. BDNF was read in the brain and in plasma. Ketamine increased BDNF."
@@ -32,22 +26,22 @@ def place_of(ladder: Ladder, view: SentenceView, text: str) -> Place:
     return next(p for p in ladder.outside("region", view.parsed.sentence) if p.mention.text == text)
 
 
-def test_how_near_and_how_often(pipeline: Pipeline, make_article: Make) -> None:
-    view, _, ladder = last(pipeline, make_article(TEXT))
+def test_how_near_and_how_often(last: Last, make_article: Make) -> None:
+    view, _, ladder = last(make_article(TEXT))
     found = set(standing(place_of(ladder, view, "plasma"), kind="region", ladder=ladder, order=7))
     assert {"steps=-1", "order=5", "named=1"} <= found
 
 
-def test_how_a_molecule_and_a_place_go_together(pipeline: Pipeline, make_article: Make) -> None:
-    view, pair, ladder = last(pipeline, make_article(TEXT))
+def test_how_a_molecule_and_a_place_go_together(last: Last, make_article: Make) -> None:
+    view, pair, ladder = last(make_article(TEXT))
     molecule, place = molecule_of(view, pair), place_of(ladder, view, "plasma")
     found = set(with_molecule(place, molecule, kind="region", ladder=ladder))
     assert {"beside molecule=True", "joined=1", "of=BDNF|fluid", "of=BDNF|plasma"} <= found
     assert not any(f.startswith("of=") for f in with_molecule(place, molecule, kind="agent", ladder=ladder))
 
 
-def test_how_the_other_sentence_tells_of_a_place(pipeline: Pipeline, make_article: Make) -> None:
-    view, pair, ladder = last(pipeline, make_article(TEXT))
+def test_how_the_other_sentence_tells_of_a_place(last: Last, make_article: Make) -> None:
+    view, pair, ladder = last(make_article(TEXT))
     found = list(source(place_of(ladder, view, "plasma"), molecule_of(view, pair), kind="region", ladder=ladder, sentence=view.parsed.sentence))
     assert found == [
         "before=in", "behind=.", "told there=own", "told there=own|own", "stands=between", "says=was", "says=read", "says=in", "says=the", "says=and",
@@ -55,9 +49,9 @@ def test_how_the_other_sentence_tells_of_a_place(pipeline: Pipeline, make_articl
     ]  # fmt: skip
 
 
-def test_a_wider_place_and_a_kindred_one(pipeline: Pipeline, make_article: Make) -> None:
+def test_a_wider_place_and_a_kindred_one(last: Last, pipeline: Pipeline, make_article: Make) -> None:
     article = make_article(TEXT.replace("BDNF.", "BDNF in the hippocampus.", 1))
-    view, _, ladder = last(pipeline, article)
+    view, _, ladder = last(article)
     here = view.units.items[view.units.where("REGION")[0]].mention("region")
     assert here is not None
     inside = Place(mention=here, key=ladder.key(here), distance=Distance.SENTENCE, where="sentence", steps=0)

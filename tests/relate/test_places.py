@@ -4,53 +4,46 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from extractor.pipeline import Pipeline
 from extractor.records import Article, Distance, Section
 from extractor.relate.pairs import Pair
 from extractor.relate.places import Ladder
 from extractor.relate.view import SentenceView
 
 Make = Callable[..., Article]
-
-
-def last(pipeline: Pipeline, article: Article) -> tuple[SentenceView, Pair, Ladder]:
-    """The last sentence with a claim's pair, that pair, and the ladder of the article."""
-    scan, shown = pipeline.views(article)
-    view = shown[-1]
-    return view, next(p for p in view.pairs if p.tied), Ladder(article, scan, pipeline.terms)
+Last = Callable[[Article], tuple[SentenceView, Pair, Ladder]]
 
 
 TEXT = "We cut the striatum of the rats. BDNF was read in the hippocampus and the amygdala. Ketamine increased BDNF. The cerebellum was kept."
 
 
-def test_the_rungs_of_a_paragraph_go_back_first_then_forward(pipeline: Pipeline, make_article: Make) -> None:
-    view, _, ladder = last(pipeline, make_article(TEXT))
+def test_the_rungs_of_a_paragraph_go_back_first_then_forward(last: Last, make_article: Make) -> None:
+    view, _, ladder = last(make_article(TEXT))
     found = [(p.key if p.mention.name is None else p.mention.name, p.where, p.steps) for p in ladder.outside("region", view.parsed.sentence)]
     assert found[:4] == [("amygdala", "before", -1), ("hippocampus", "before", -1), ("striatum", "before", -2), ("cerebellum", "behind", 1)]
 
 
-def test_each_thing_is_offered_once_on_its_nearest_rung(pipeline: Pipeline, make_article: Make) -> None:
+def test_each_thing_is_offered_once_on_its_nearest_rung(last: Last, make_article: Make) -> None:
     text = "The hippocampus in rats\n\nThe hippocampus was cut out. Ketamine increased BDNF."
-    view, _, ladder = last(pipeline, make_article(text, sections=(Section.TITLE, Section.ABSTRACT)))
+    view, _, ladder = last(make_article(text, sections=(Section.TITLE, Section.ABSTRACT)))
     assert [(p.where, p.distance) for p in ladder.outside("region", view.parsed.sentence)] == [("before", Distance.PARAGRAPH)]
 
 
 @pytest.mark.parametrize(("shown", "wanted"), [("(Figure 2A)", ["figure"]), ("(Fig. 2)", ["figure"]), ("(Figure 3)", ["most named"])])
-def test_the_caption_of_a_shown_figure_is_a_rung(shown: str, wanted: list[str], pipeline: Pipeline, make_article: Make) -> None:
+def test_the_caption_of_a_shown_figure_is_a_rung(shown: str, wanted: list[str], last: Last, make_article: Make) -> None:
     article = make_article(f"Ketamine increased BDNF {shown}.\n\nLevels in the hippocampus.", kinds=("paragraph", "caption"))
     caption = replace(article.passages[1], section=Section.CAPTION, section_path=("Results", "Figure 2"))
-    view, _, ladder = last(pipeline, replace(article, passages=(article.passages[0], caption)))
+    view, _, ladder = last(replace(article, passages=(article.passages[0], caption)))
     assert [p.where for p in ladder.outside("region", view.parsed.sentence)] == wanted
 
 
-def test_a_place_inside_the_name_of_a_molecule_is_a_place(pipeline: Pipeline, make_article: Make) -> None:
+def test_a_place_inside_the_name_of_a_molecule_is_a_place(last: Last, make_article: Make) -> None:
     text = "Serum folate was read. Ketamine increased BDNF."
-    view, _, ladder = last(pipeline, make_article(text))
+    view, _, ladder = last(make_article(text))
     assert [p.mention.text for p in ladder.outside("region", view.parsed.sentence)] == ["Serum"]
 
 
-def test_what_the_other_sentence_tells(pipeline: Pipeline, make_article: Make) -> None:
-    view, pair, ladder = last(pipeline, make_article(TEXT))
+def test_what_the_other_sentence_tells(last: Last, make_article: Make) -> None:
+    view, pair, ladder = last(make_article(TEXT))
     amygdala, hippocampus, striatum = (p.mention for p in ladder.outside("region", view.parsed.sentence)[:3])
     molecule = view.units.items[pair.molecule].mention("molecule")
     assert molecule is not None
@@ -63,9 +56,9 @@ def test_what_the_other_sentence_tells(pipeline: Pipeline, make_article: Make) -
     assert not ladder.stands_beside(striatum, molecule)
 
 
-def test_how_often_an_article_names_a_thing(pipeline: Pipeline, make_article: Make) -> None:
+def test_how_often_an_article_names_a_thing(last: Last, make_article: Make) -> None:
     text = "The hippocampus in rats\n\nThe hippocampus and the striatum were cut out. Ketamine increased BDNF."
-    _, _, ladder = last(pipeline, make_article(text, sections=(Section.TITLE, Section.ABSTRACT)))
+    _, _, ladder = last(make_article(text, sections=(Section.TITLE, Section.ABSTRACT)))
     first = ladder.between("region", 0, 20)[0]
     naming = ladder.naming("region", ladder.key(first))
     assert (naming.count, naming.rank, naming.titled, naming.abstract, naming.methods) == (2, 0, True, True, False)
