@@ -132,11 +132,12 @@ def renamed(sample: Sample, *, names: Mapping[str, Callable[[], str]], share: fl
     """
     for start, end, label in sorted(sample.spans, reverse=True):
         if label in names and rng.random() < share:
-            sample = _with_name(sample, (start, end, label), name=names[label]())
+            sample = with_name(sample, (start, end, label), name=names[label]())
     return sample
 
 
-def _with_name(sample: Sample, span: Marked, *, name: str) -> Sample:
+def with_name(sample: Sample, span: Marked, *, name: str) -> Sample:
+    """Put a name in the place of a span of a sentence; the lexicons' mentions there are gone."""
     start, end, label = span
     by = len(name) - (end - start)
     spans = tuple((s + by, e + by, k) if s >= end else (s, e, k) for s, e, k in sample.spans if (s, e, k) != span)

@@ -25,8 +25,7 @@ from extractor.evaluate.terminal import figure
 from extractor.learn.calibrate import choose_thresholds
 from extractor.learn.crossval import Read, align_read, final, nested
 from extractor.learn.train import save
-from extractor.relate.artefact import FOLDER, PARTS
-from extractor.relate.models import Calibration
+from extractor.relate.artefact import FOLDER
 
 from claim_examples import CORPORA, TESTED, Material, load
 
@@ -47,12 +46,8 @@ def main(
 ) -> None:
     """Train, calibrate and save the models of claims, or measure them."""
     material = load(data)
-    if nested_figures:
-        reads = list(nested(material.studied, tested=TESTED, gold=material.gold))
-        calibration = None
-    else:
-        trained, calibration, raw = final(material.studied, tested=TESTED, gold=material.gold)
-        reads = [calibrate(read, calibration) for read in raw]
+    trained = None if nested_figures else final(material.studied, tested=TESTED, gold=material.gold)
+    reads = trained.reads if trained is not None else tuple(nested(material.studied, tested=TESTED, gold=material.gold))
     thresholds = choose_thresholds([o for one in reads for o in outcomes(_aligned(one, material))], gold=sum(len(g.claims) for g in material.gold.values()))
     typer.echo(f"thresholds {json.dumps(thresholds)}")
     found = {f"{source} {mode}": _figures(reads, material, source, thresholds[mode]) for source in CORPORA for mode in thresholds}
@@ -60,15 +55,11 @@ def main(
         typer.echo(f"{name}: " + ", ".join(f"{key} {figure(value)}" for key, value in values.items()))
     if report is not None:
         report.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
-    if calibration is not None:
+    if trained is not None:
         articles = {one.example.article.id for one in material.studied}
-        save(trained, trained.models(calibration=calibration, thresholds=thresholds), out, articles=articles)
+        models = trained.trained.models(calibration=trained.calibration, thresholds=thresholds)
+        save(trained.trained, models, out, articles=articles, weigher=trained.weigher)
         typer.echo(f"saved to {out}")
-
-
-def calibrate(read: Read, calibration: Calibration) -> Read:
-    """Give the claims of an article their calibrated confidence."""
-    return replace(read, claims=tuple(replace(c, confidence=calibration.probability([c.probabilities[part] for part in PARTS])) for c in read.claims))
 
 
 def _aligned(read: Read, material: Material) -> Alignment:

@@ -15,7 +15,7 @@ MODULES = sorted(p for p in PACKAGE.rglob("*.py") if "__pycache__" not in p.part
 SCRIPTS = sorted((ROOT / "scripts").glob("*.py"))
 
 STAGES = ("read", "scan", "parse", "relate", "normalise", "evaluate", "emit")
-SHARED = ("errors", "records", "tables", "variants", "settings", "terms", "schema", "annotations")
+SHARED = ("errors", "records", "tables", "variants", "settings", "terms", "schema", "annotations", "trees")
 """The modules that every stage may import. Each imports only those to its left."""
 
 COMPOSERS = {

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from extractor.relate.models import Calibration, Mode, logit
+from extractor.relate.models import Calibration, Mode
+from extractor.trees import logit
 
 _LOOSE = 1e6
 PRECISION_WANTED = 0.8

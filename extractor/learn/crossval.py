@@ -11,7 +11,9 @@ from extractor.evaluate.statements import GoldArticle, statement
 from extractor.learn.calibrate import Judged, fit_calibration
 from extractor.learn.dataset import Studied
 from extractor.learn.train import Trained, train, weighted
-from extractor.normalise import merge
+from extractor.learn.weigh import FittedTrees, Weighed, fit_trees
+from extractor.normalise import merge, weigh
+from extractor.normalise.among import described
 from extractor.records import Claim
 from extractor.relate.artefact import PARTS
 from extractor.relate.learned import Decider
@@ -46,8 +48,8 @@ def fold_of_article(article: str, folds: int = FOLDS) -> int:
 
 def claims_of(studied: Studied, models: ClaimModels, *, by: type[Decider] = Decider) -> tuple[Claim, ...]:
     """The claims that models find in the annotated sentences of an example; `by` is who decides."""
-    decider = by(models=models, ladder=studied.ladder, terms=studied.terms)
-    return merge(studied.example.article, [candidate for view in studied.views for candidate in decider.candidates(view)])
+    decider, article = by(models=models, ladder=studied.ladder, terms=studied.terms), studied.example.article
+    return weigh(article, merge(article, [candidate for view in studied.views for candidate in decider.candidates(view)]), models.weigher)
 
 
 def out_of_fold(studied: Sequence[Studied], *, tested: frozenset[str], folds: int = FOLDS) -> Iterator[Read]:
@@ -58,17 +60,38 @@ def out_of_fold(studied: Sequence[Studied], *, tested: frozenset[str], folds: in
 
 
 def nested(studied: Sequence[Studied], *, tested: frozenset[str], gold: Mapping[str, GoldArticle], folds: int = FOLDS) -> Iterator[Read]:
-    """Like `out_of_fold`, calibrated: for each fold the calibration comes from a cross-validation inside the other folds."""
+    """Like `out_of_fold`, weighed: for each fold calibration and weigher come from a cross-validation inside the other folds."""
     for fold in range(folds):
         others = [one for one in studied if fold_of(one, folds) != fold]
         inner = list(out_of_fold(others, tested=tested, folds=folds))
-        models = replace(train(weighted(others)).models(), calibration=calibrated(inner, gold))
+        models = replace(train(weighted(others)).models(), calibration=calibrated(inner, gold), weigher=weigher(inner, gold).arrays())
         yield from (Read(one, claims_of(one, models), fold) for one in studied if fold_of(one, folds) == fold and one.example.source in tested)
 
 
 def calibrated(reads: Sequence[Read], gold: Mapping[str, GoldArticle]) -> Calibration:
     """Fit the calibration to claims of articles that their models never saw."""
     return fit_calibration([judged for one in reads for judged in judge(one, gold[one.studied.example.key])])
+
+
+def weigher(reads: Sequence[Read], gold: Mapping[str, GoldArticle]) -> FittedTrees:
+    """Fit the trees that weigh claims to claims of articles that their models never saw."""
+    return fit_trees([_weighed(one, gold[one.studied.example.key]) for one in reads])
+
+
+def _weighed(read: Read, gold: GoldArticle) -> Weighed:
+    return Weighed(rows=described(read.studied.example.article, read.claims), right=tuple(judged.right for judged in judge(read, gold)))
+
+
+def cross_weighed(reads: Sequence[Read], gold: Mapping[str, GoldArticle], *, calibration: Calibration, folds: int = FOLDS) -> list[Read]:
+    """Give claims out of fold the confidence of trees that were fitted to the claims of the other folds."""
+    found: list[Read] = []
+    for fold in range(folds):
+        trees = weigher([one for one in reads if one.fold != fold], gold).arrays()
+        for one in reads:
+            if one.fold == fold:
+                claims = (replace(c, confidence=calibration.probability([c.probabilities[part] for part in PARTS])) for c in one.claims)
+                found.append(replace(one, claims=weigh(one.studied.example.article, tuple(claims), trees)))
+    return found
 
 
 def judge(read: Read, gold: GoldArticle) -> list[Judged]:
@@ -84,7 +107,19 @@ def align_read(read: Read, gold: GoldArticle) -> Alignment:
     return align(gold, [statement(claim_record(claim, article)) for claim in read.claims])
 
 
-def final(studied: Sequence[Studied], *, tested: frozenset[str], gold: Mapping[str, GoldArticle]) -> tuple[Trained, Calibration, list[Read]]:
-    """Train on everything, with a calibration from claims out of fold."""
+@dataclass(frozen=True, slots=True)
+class Final:
+    """Models trained on everything, with calibration and weigher from claims out of fold, and those claims as other folds weigh them."""
+
+    trained: Trained
+    calibration: Calibration
+    weigher: FittedTrees
+    reads: tuple[Read, ...]
+
+
+def final(studied: Sequence[Studied], *, tested: frozenset[str], gold: Mapping[str, GoldArticle]) -> Final:
+    """Train on everything."""
     reads = list(out_of_fold(studied, tested=tested))
-    return train(weighted(studied)), calibrated(reads, gold), reads
+    calibration = calibrated(reads, gold)
+    weighed = cross_weighed(reads, gold, calibration=calibration)
+    return Final(trained=train(weighted(studied)), calibration=calibration, weigher=weigher(reads, gold), reads=tuple(weighed))

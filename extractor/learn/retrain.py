@@ -18,6 +18,7 @@ from extractor.learn.decisions import LeftOut, Lesson, SheetRow, Taught, read_de
 from extractor.learn.examples import from_gold
 from extractor.learn.material import INSTANCES, Weighted, read_articles, read_instances
 from extractor.learn.train import save, train, weighted
+from extractor.normalise import merge
 from extractor.pipeline import Pipeline
 from extractor.read import find_inputs, read
 from extractor.records import Article, Candidate, MentionKind, Slot
@@ -85,7 +86,7 @@ def retrain(request: Retraining, *, base: Path = FOLDER, say: Callable[[str], No
     request
         What to learn from, and where to save.
     base
-        The models that are trained on: their instances are learned again, and their calibration and thresholds are kept.
+        The models that are trained on: their instances are learned again, and their calibration, weigher and thresholds are kept.
     say
         Told what is being done.
 
@@ -100,9 +101,9 @@ def retrain(request: Retraining, *, base: Path = FOLDER, say: Callable[[str], No
     material = _material(request, say=say)
     say("training")
     trained = train({task: [*instances[task], *material.instances[task]] for task in TASKS})
-    after = trained.models(calibration=models.calibration, thresholds=models.thresholds, proposing=models.proposing)
+    after = replace(models, tasks=trained.models().tasks)
     seen = known | {one.example.article.id for one in material.studied}
-    save(trained, after, request.out, articles=seen)
+    save(trained, after, request.out, articles=seen, kept=base)
     say("comparing with the models before")
     measured = _measure(request.dev, material.articles, material.pipeline, models=(models, after), seen=seen) if request.dev is not None else None
     shipped, learned = ({task: len(found[task]) for task in TASKS} for found in (instances, material.instances))
@@ -190,18 +191,20 @@ def _studied(golds: Sequence[Path], articles: Mapping[str, Article], pipeline: P
 
 
 def _change(taught: Sequence[Taught], *, before: ClaimModels, after: ClaimModels) -> Change:
-    agreed = [[agrees(lesson, one.studied, models) for one in taught for lesson in one.lessons] for models in (before, after)]
+    agreed = [[value for one in taught for value in agrees(one.lessons, one.studied, models)] for models in (before, after)]
     changed = sum(old != new for old, new in zip(*agreed, strict=True))
     return Change(decided=len(agreed[0]), before=sum(agreed[0]), after=sum(agreed[1]), changed=changed)
 
 
-def agrees(lesson: Lesson, studied: Studied, models: ClaimModels) -> bool:
-    """Whether models show the claim of an accepted or corrected row, and do not show that of a rejected one: by molecule, direction, region and species."""
-    decider = Decider(models=models, ladder=studied.ladder, terms=studied.terms)
-    items = lesson.view.units.items
-    place = (items[lesson.pair.cue].start, items[lesson.pair.molecule].start)
-    shown = [c for c in decider.candidates(lesson.view) if (c.cue.start, c.molecule.start) == place and c.confidence >= models.thresholds.get(MODE, 0.0)]
-    return any(_states(candidate, lesson) for candidate in shown) == (lesson.label != NO_CLAIM)
+def agrees(lessons: Iterable[Lesson], studied: Studied, models: ClaimModels) -> Iterator[bool]:
+    """Whether models show the claim of each accepted or corrected row, and do not show that of a rejected one: by molecule, direction, region and species."""
+    decider, article = Decider(models=models, ladder=studied.ladder, terms=studied.terms), studied.example.article
+    shown = {claim.claim_id for claim in claims_of(studied, models) if claim.confidence >= models.thresholds.get(MODE, 0.0)}
+    for lesson in lessons:
+        items = lesson.view.units.items
+        place = (items[lesson.pair.cue].start, items[lesson.pair.molecule].start)
+        stated = [c for c in decider.candidates(lesson.view) if (c.cue.start, c.molecule.start) == place and merge(article, [c])[0].claim_id in shown]
+        yield any(_states(candidate, lesson) for candidate in stated) == (lesson.label != NO_CLAIM)
 
 
 def _states(candidate: Candidate, lesson: Lesson) -> bool:

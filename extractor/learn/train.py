@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zipfile import ZIP_DEFLATED
 
@@ -14,9 +15,11 @@ from extractor.errors import UsageError
 from extractor.learn.dataset import Studied
 from extractor.learn.fit import Fitted, fit
 from extractor.learn.material import INSTANCES, Weighted, write_instances
-from extractor.relate.artefact import write_models
+from extractor.learn.weigh import FittedTrees
+from extractor.relate.artefact import WeigherCard, read_card, write_models
 from extractor.relate.models import TASKS, Calibration, ClaimModels, Mode, Task
 
+WEIGHER = "weigher.skops"
 UNCALIBRATED = Calibration(weights=(1.0, 1.0, 1.0), intercept=0.0)
 WEIGHTS: Mapping[str, float] = {
     "abstracts": 1.0, "elife": 1.0, "paragraphs": 0.5, "sentences": 0.5, "decisions": 2.0, "elife_neuro_jats": 1.0, "rct/nxml": 0.3,
@@ -36,7 +39,7 @@ class Trained:
     instances: Mapping[Task, Sequence[Weighted]]
 
     def models(self, *, calibration: Calibration = UNCALIBRATED, thresholds: Mapping[Mode, float] | None = None, proposing: float = PROPOSING) -> ClaimModels:
-        """The models as a run uses them."""
+        """The models as a run uses them, without a weigher."""
         tasks = {task: fitted.linear() for task, fitted in self.fitted.items()}
         return ClaimModels(tasks=tasks, calibration=calibration, thresholds=thresholds or {}, proposing=proposing)
 
@@ -67,7 +70,9 @@ def train(instances: Mapping[Task, Sequence[Weighted]]) -> Trained:
     return Trained(fitted=fitted, instances=instances)
 
 
-def save(trained: Trained, models: ClaimModels, folder: Path, *, articles: Iterable[str] = ()) -> None:
+def save(
+    trained: Trained, models: ClaimModels, folder: Path, *, articles: Iterable[str] = (), weigher: FittedTrees | None = None, kept: Path | None = None
+) -> None:
     """Write the models to a folder: a skops file for each task, the weights that a run reads, and the instances for training again.
 
     Parameters
@@ -80,12 +85,28 @@ def save(trained: Trained, models: ClaimModels, folder: Path, *, articles: Itera
         Where; made where it is missing.
     articles
         Identifiers of the articles that the instances come from.
+    weigher
+        The trees that weigh the claims, as they were fitted.
+    kept
+        The folder of models whose trees are taken over, where none were fitted.
     """
     folder.mkdir(parents=True, exist_ok=True)
     sums: dict[Task, str] = {}
     for task, fitted in trained.fitted.items():
-        path = folder / f"{task}.skops"
-        io.dump({"features": fitted.features(), "regression": fitted.regression}, path, compression=ZIP_DEFLATED)
-        sums[task] = hashlib.sha256(path.read_bytes()).hexdigest()
+        sums[task] = _dump({"features": fitted.features(), "regression": fitted.regression}, folder / f"{task}.skops")
     write_instances(trained.instances, folder / INSTANCES, articles=articles)
-    write_models(models, folder, skops=sums)
+    card = None
+    if weigher is not None:
+        arrays = weigher.arrays()
+        skops = _dump({"numbers": list(arrays.numbers), "trees": weigher.model}, folder / WEIGHER)
+        card = WeigherCard(numbers=arrays.numbers, start=arrays.start, depth=arrays.depth, skops=skops)
+        models = replace(models, weigher=arrays)
+    elif kept is not None and (card := read_card(kept).weigher) is not None:
+        shutil.copyfile(kept / WEIGHER, folder / WEIGHER)
+    write_models(models, folder, skops=sums, weigher=card)
+
+
+def _dump(found: Mapping[str, object], path: Path) -> str:
+    """Write a skops file; the SHA-256 of it."""
+    io.dump(dict(found), path, compression=ZIP_DEFLATED)
+    return hashlib.sha256(path.read_bytes()).hexdigest()

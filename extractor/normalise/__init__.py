@@ -1,5 +1,6 @@
-"""Candidates in, claims out: one claim an article for each identity, with all the sentences that state it."""
+"""Candidates in, claims out: one claim an article for each identity, with all the sentences that state it, weighed beside each other."""
 
 from extractor.normalise.merge import merge
+from extractor.normalise.weigh import weigh
 
-__all__ = ["merge"]
+__all__ = ["merge", "weigh"]

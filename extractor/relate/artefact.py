@@ -22,6 +22,7 @@ from extractor.errors import DataError
 from extractor.relate.features import FAMILIES
 from extractor.relate.models import TASKS, Calibration, ClaimModels, LinearModel, Mode, Task
 from extractor.tables import LEXICONS
+from extractor.trees import BoostedTrees
 
 FOLDER = Path(str(files("extractor") / "models" / "claims"))
 CARD, WEIGHTS = "models.json", "weights.npz"
@@ -39,6 +40,17 @@ class TaskCard(BaseModel):
     skops: str
 
 
+class WeigherCard(BaseModel):
+    """The boosted trees: the numbers of a row, in order, the log odds before all trees, the depth, and the SHA-256 of the skops file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    numbers: tuple[str, ...]
+    start: float
+    depth: int
+    skops: str
+
+
 class ModelCard(BaseModel):
     """What models.json says."""
 
@@ -51,8 +63,11 @@ class ModelCard(BaseModel):
     calibration: Mapping[str, float]
     thresholds: Mapping[Mode, float]
     proposing: float
+    weigher: WeigherCard | None = None
 
 
+_WEIGHER = "weigher"
+_TREE_ARRAYS = ("feature", "threshold", "left", "right", "value", "roots")
 PARTS = ("claim", "region", "species")
 """The probabilities that the calibration weighs, in this order."""
 
@@ -85,8 +100,9 @@ def _load(folder: Path) -> ClaimModels:
         logging.getLogger(__name__).info("the lexicons have changed since the models of claims were trained; `scripts/train_claims.py` trains them again")
     with np.load(folder / WEIGHTS, allow_pickle=False) as table:
         tasks = {task: _linear(table, task, card.tasks[task]) for task in TASKS}
+        weigher = _trees(table, card.weigher) if card.weigher is not None else None
     calibration = Calibration(weights=tuple(card.calibration[part] for part in PARTS), intercept=card.calibration["intercept"])
-    return ClaimModels(tasks=tasks, calibration=calibration, thresholds=card.thresholds, proposing=card.proposing)
+    return ClaimModels(tasks=tasks, calibration=calibration, thresholds=card.thresholds, proposing=card.proposing, weigher=weigher)
 
 
 def read_card(folder: Path) -> ModelCard:
@@ -106,6 +122,11 @@ def _linear(table: np.lib.npyio.NpzFile, task: Task, card: TaskCard) -> LinearMo
     return LinearModel(classes=card.classes, weights=dict(zip(names, map(tuple, weights), strict=True)), intercept=card.intercept)
 
 
+def _trees(table: np.lib.npyio.NpzFile, card: WeigherCard) -> BoostedTrees:
+    arrays = {name: table[f"{_WEIGHER}.{name}"] for name in _TREE_ARRAYS}
+    return BoostedTrees(numbers=card.numbers, **arrays, start=card.start, depth=card.depth)
+
+
 def lexicon_hash() -> str:
     """A SHA-256 over all lexicons, as 64 hexadecimal digits."""
     sums = hashlib.sha256()
@@ -114,7 +135,7 @@ def lexicon_hash() -> str:
     return sums.hexdigest()
 
 
-def write_models(models: ClaimModels, folder: Path, *, skops: Mapping[Task, str]) -> None:
+def write_models(models: ClaimModels, folder: Path, *, skops: Mapping[Task, str], weigher: WeigherCard | None = None) -> None:
     """Write weights.npz and models.json; the skops files must be there.
 
     Parameters
@@ -125,16 +146,20 @@ def write_models(models: ClaimModels, folder: Path, *, skops: Mapping[Task, str]
         Where; made where it is missing.
     skops
         The SHA-256 of each task's skops file.
+    weigher
+        What models.json says of the boosted trees, where the models have them.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    arrays: dict[str, NDArray[np.uint8] | NDArray[np.float32]] = {}
+    arrays: dict[str, NDArray[np.generic]] = {}
     for task, model in models.tasks.items():
         arrays[f"{task}.names"] = np.frombuffer("\n".join(model.weights).encode("utf-8"), dtype=np.uint8)
         arrays[f"{task}.weights"] = np.array(list(model.weights.values()), dtype=np.float32)
+    if models.weigher is not None:
+        arrays |= {f"{_WEIGHER}.{name}": getattr(models.weigher, name) for name in _TREE_ARRAYS}
     np.savez_compressed(folder / WEIGHTS, **arrays)
     card = ModelCard(
         version=VERSION, families=tuple(FAMILIES), lexicons=lexicon_hash(), thresholds=models.thresholds, proposing=models.proposing,
         tasks={task: TaskCard(classes=model.classes, intercept=model.intercept, skops=skops[task]) for task, model in models.tasks.items()},
-        calibration={**dict(zip(PARTS, models.calibration.weights, strict=True)), "intercept": models.calibration.intercept},
+        calibration={**dict(zip(PARTS, models.calibration.weights, strict=True)), "intercept": models.calibration.intercept}, weigher=weigher,
     )  # fmt: skip
     (folder / CARD).write_text(json.dumps(card.model_dump(mode="json"), indent=1) + "\n", "utf-8")

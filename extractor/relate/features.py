@@ -166,6 +166,8 @@ def molecule_family(view: SentenceView, pair: Pair) -> Iterator[str]:
         yield f"molecule near{step}={unit.name if unit else 'edge'}"
         if unit is not None and unit.name not in NAMES:
             yield f"molecule word{step}={unit.lower}"
+    follows = [unit.name for unit in units.items[place + 1 : place + 3]]
+    yield f"label={mention.label}|{' '.join(follows)}"
     if qualifies_head(units, place):
         yield "qualifies"
     if after_but_not(units, place):

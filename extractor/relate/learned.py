@@ -84,7 +84,7 @@ class Decider:
         """All options of a slot, the likeliest first."""
         options = options_of(view, pair, kind=kind, ladder=self.ladder)
         model = self.models.tasks[SLOT_TASKS[kind]]
-        setting = setting_features(view, pair, kind=kind, options=options)
+        setting = setting_features(view, pair, kind=kind, options=options, ladder=self.ladder)
         shared = {rung: model.part(rung_features(view, rung, setting)) for rung in {o.rung for o in options}}
         choices = []
         for option in options:

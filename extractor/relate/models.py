@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import exp, fsum, log
+from math import exp, fsum
 from operator import add
 from typing import Literal
 
 from extractor.records import MentionKind
+from extractor.trees import BoostedTrees, logit
 
 Task = Literal["claim", "region", "species", "agent", "form", "agent_type", "attribution", "certainty"]
 TASKS: tuple[Task, ...] = ("claim", "region", "species", "agent", "form", "agent_type", "attribution", "certainty")
@@ -106,14 +107,10 @@ class ClaimModels:
     thresholds: Mapping[Mode, float]
     proposing: float
     """The least probability of a pair that is made a claim at all, before calibration."""
-    version: str = ""
+    weigher: BoostedTrees | None = None
+    """Weighs the claims of an article beside each other, after merging."""
 
     def probabilities(self, task: Task, features: Iterable[str]) -> dict[str, float]:
         """Ask one model."""
         return self.tasks[task].probabilities(features)
 
-
-def logit(probability: float) -> float:
-    """The logarithm of the odds, bounded to what a float can tell apart."""
-    bounded = min(max(probability, 1e-4), 1 - 1e-4)
-    return log(bounded / (1 - bounded))

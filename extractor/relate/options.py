@@ -32,10 +32,17 @@ def options_of(view: SentenceView, pair: Pair, *, kind: MentionKind, ladder: Lad
         of it, by rung; and last the option that nothing is stated.
     """
     here = _here(view, pair, kind=kind, ladder=ladder)
+    molecule = view.units.items[pair.molecule].mention("molecule")
+    joined = ladder.beside_molecule(kind, molecule) if molecule is not None and kind == "region" else []
     known = {option.key for option in here}
-    outside = [Option(place=place) for place in ladder.outside(kind, view.parsed.sentence) if place.key not in known]
+    outside = [Option(place=place) for place in unique_places([*ladder.outside(kind, view.parsed.sentence), *joined]) if place.key not in known]
     words = [Option(span=(own.start, own.end))] if kind == "agent" and (own := _own(view, pair)) is not None else []
     return [*here, *words, *outside, Option()]
+
+
+def unique_places(places: list[Place]) -> list[Place]:
+    """Each thing once, where it is named first."""
+    return [*{place.key: place for place in reversed(places)}.values()][::-1]
 
 
 def _own(view: SentenceView, pair: Pair) -> OpenAgent | None:

@@ -35,7 +35,12 @@ def with_molecule(place: Place, molecule: Mention, *, kind: MentionKind, ladder:
     mention = place.mention
     if place.distance is not Distance.SENTENCE:
         yield f"beside molecule={ladder.stands_beside(mention, molecule)}"
-    yield f"joined={bucket(ladder.joined(place.key, kind, molecule))}"
+    counts = ladder.joined(kind, molecule)
+    here = counts[place.key] - (place.distance is Distance.SENTENCE)
+    rank = sum(count > here for key, count in counts.items() if key != place.key)
+    yield f"joined={bucket(here)}"
+    yield f"joined={min(here, 2)}|{min(rank, 3)}|{min(len(counts), 4)}"
+    yield f"joined share={int(4 * here / max(1, counts.total()))}"
     if kind == "region":
         yield f"of={molecule.label}|{mention.label}"
         yield f"of={molecule.name}|{mention.label}"

@@ -26,6 +26,7 @@ _BESIDE = 30
 _SECTION_BACK = 4
 """Earlier paragraphs of the section that are searched; own choice: what stands farther back is mostly another finding."""
 _MOST_NAMED = 2
+_MOST_JOINED = 2
 _OFFERED = 8
 """Things offered from outside of the sentence; own choice: on the dev abstracts the right one is among the first eight wherever it is named."""
 
@@ -73,7 +74,7 @@ class Ladder:
         self._starts = {kind: [m.start for m in found] for kind, found in self._mentions.items()}
         self._named: dict[MentionKind, dict[str, Naming]] = {}
         self._molecules = self._by_sentence(scan)
-        self._joined: dict[tuple[str, str], int] | None = None
+        self._joined: dict[tuple[str, str], Counter[str]] | None = None
         self._offers: dict[tuple[MentionKind, int], tuple[Place, ...]] = {}
         self._sources = Sources(article, scan)
         self.memory: dict[Hashable, object] = {}
@@ -141,17 +142,27 @@ class Ladder:
         sentence = self._sentences[at]
         return {self.key(m) for m in self.between(kind, sentence.start, sentence.end)}
 
-    def joined(self, key: str, kind: MentionKind, molecule: Mention) -> int:
-        """In how many sentences of the article a thing and a molecule stand together."""
+    def joined(self, kind: MentionKind, molecule: Mention) -> Counter[str]:
+        """In how many sentences of the article each thing of a kind stands together with a molecule."""
         if self._joined is None:
             self._joined = self._count_joined()
-        return self._joined.get((f"{kind} {key}", molecule_key(molecule)), 0)
+        return self._joined.get((kind, molecule_key(molecule)), Counter())
 
-    def _count_joined(self) -> dict[tuple[str, str], int]:
-        counts: Counter[tuple[str, str]] = Counter()
+    def beside_molecule(self, kind: MentionKind, molecule: Mention) -> list[Place]:
+        """The things of a kind that most often stand in one sentence with a molecule, wherever that is."""
+        most = [key for key, _ in self.joined(kind, molecule).most_common(_MOST_JOINED)]
+        return [Place(mention=self._first(kind, key), key=key, distance=Distance.ARTICLE, where="joined", steps=0) for key in most]
+
+    def _first(self, kind: MentionKind, key: str) -> Mention:
+        return next(m for m in self._mentions[kind] if self.key(m) == key)
+
+    def _count_joined(self) -> dict[tuple[str, str], Counter[str]]:
+        counts: dict[tuple[str, str], Counter[str]] = {}
         for kind, mentions in self._mentions.items():
             seen = {(self._sentence_at(m.start), self.key(m)) for m in mentions}
-            counts.update((f"{kind} {key}", molecule) for sentence, key in seen for molecule in self._molecules.get(sentence, ()))
+            for sentence, key in sorted(seen):
+                for molecule in self._molecules.get(sentence, ()):
+                    counts.setdefault((kind, molecule), Counter())[key] += 1
         return counts
 
     def _by_sentence(self, scan: Scan) -> dict[int, set[str]]:
@@ -219,8 +230,7 @@ class Ladder:
         self.naming(kind, "")
         most = sorted(self._named[kind].items(), key=lambda item: item[1].rank)[:_MOST_NAMED]
         for key, _ in most:
-            mention = next(m for m in self._mentions[kind] if self.key(m) == key)
-            yield Place(mention=mention, key=key, distance=Distance.ARTICLE, where="most named", steps=0)
+            yield Place(mention=self._first(kind, key), key=key, distance=Distance.ARTICLE, where="most named", steps=0)
 
     def _places(self, mentions: Iterable[Mention], distance: Distance, where: str, *, steps: int) -> Iterator[Place]:
         for mention in mentions:

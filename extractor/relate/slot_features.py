@@ -64,7 +64,7 @@ def option_features(view: SentenceView, pair: Pair, option: Option, *, kind: Men
         How often the article names what, and what lies in what.
     """
     head, tail = own_features(view, pair, option, kind=kind, options=options, ladder=ladder, terms=terms)
-    setting = setting_features(view, pair, kind=kind, options=options) if option.span is None else []
+    setting = setting_features(view, pair, kind=kind, options=options, ladder=ladder) if option.span is None else []
     return [*head, *rung_features(view, option.rung, setting), *tail]
 
 
@@ -141,12 +141,12 @@ def _words(view: SentenceView) -> Iterator[str]:
     return (f"word={unit.lower}" for unit in view.units.items if unit.name not in NAMES and not unit.mentions)
 
 
-def setting_features(view: SentenceView, pair: Pair, *, kind: MentionKind, options: list[Option]) -> list[str]:
+def setting_features(view: SentenceView, pair: Pair, *, kind: MentionKind, options: list[Option], ladder: Ladder) -> list[str]:
     """What holds for all options of a claim, so that it need be asked only once for them."""
-    return [*_setting(view, pair, kind=kind, options=options)]
+    return [*_setting(view, pair, kind=kind, options=options, ladder=ladder)]
 
 
-def _setting(view: SentenceView, pair: Pair, *, kind: MentionKind, options: list[Option]) -> Iterator[str]:
+def _setting(view: SentenceView, pair: Pair, *, kind: MentionKind, options: list[Option], ladder: Ladder) -> Iterator[str]:
     """What holds for all options of a claim."""
     here = sum(o.position is not None for o in options)
     near = sum(o.place is not None and o.place.distance is Distance.PARAGRAPH for o in options)
@@ -167,6 +167,8 @@ def _setting(view: SentenceView, pair: Pair, *, kind: MentionKind, options: list
     if molecule is not None:
         yield f"molecule={molecule.label}"
         yield f"molecule is={molecule.name}"
+        joined = ladder.joined(kind, molecule)
+        yield f"joined elsewhere={min(len(joined), 3)}|{bucket(max(joined.values(), default=0))}"
     cue = view.units.items[pair.cue].cue
     if cue is not None:
         yield f"cue={cue.kind}"

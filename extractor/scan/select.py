@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from extractor.records import Article, CueMention, Mention, Section, Sentence
 
 _SILENT = frozenset({Section.METHODS, Section.TABLE})
-_SILENT_KINDS = frozenset({"heading", "cell"})
+_SILENT_KINDS = frozenset({"cell"})
 
 
 def select(article: Article, sentences: Sequence[Sentence], *, mentions: Sequence[Mention], cues: Sequence[CueMention]) -> tuple[Sentence, ...]:
-    """Keep the sentences with at least one molecule and one cue, outside of methods, tables and headings.
+    """Keep the sentences with at least one molecule and one cue, outside of methods and tables.
 
     Parameters
     ----------

@@ -5,7 +5,8 @@ from math import exp, log
 
 import pytest
 from extractor.learn.calibrate import PRECISION_WANTED, Judged, choose_thresholds, fit_calibration
-from extractor.relate.models import Calibration, logit
+from extractor.relate.models import Calibration
+from extractor.trees import logit
 
 SIZE = 6000
 BINS = 10

@@ -91,20 +91,30 @@ def test_only_the_tested_sources_are_read() -> None:
     assert all(one.fold == fold_of(one.studied) for one in reads)
 
 
-def test_the_calibration_of_a_fold_has_not_seen_its_articles_either(trainings: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_calibration_and_weigher_of_a_fold_have_not_seen_its_articles_either(trainings: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
     calibrated: list[set[str]] = []
 
+    weighed: list[set[str]] = []
+
+    def articles(reads: Iterable[Read]) -> set[str]:
+        return {one.studied.example.article.id for one in reads}
+
     def keep(reads: Iterable[Read], _: object) -> Calibration:
-        calibrated.append({one.studied.example.article.id for one in reads})
+        calibrated.append(articles(reads))
         return Calibration(weights=(), intercept=0.0)
 
+    def weigh(reads: Iterable[Read], _: object) -> Some:
+        weighed.append(articles(reads))
+        return Some(arrays=lambda: None)
+
     monkeypatch.setattr(crossval, "calibrated", keep)
+    monkeypatch.setattr(crossval, "weigher", weigh)
     monkeypatch.setattr(crossval, "replace", lambda models, **_: models)
     reads = list(nested(EXAMPLES, tested=HELD_OUT, gold={}))  # type: ignore[arg-type]
     assert len(reads) == len(EXAMPLES)
     assert {one.claims for one in reads} == {()}
     for one in reads:
-        assert one.studied.example.article.id not in calibrated[one.fold]
+        assert one.studied.example.article.id not in calibrated[one.fold] | weighed[one.fold]
     assert len(trainings) == FOLDS * (FOLDS + 1)
 
 

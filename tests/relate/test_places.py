@@ -51,7 +51,7 @@ def test_what_the_other_sentence_tells(last: Last, make_article: Make) -> None:
     assert (ladder.crowd("region", amygdala), ladder.crowd("region", striatum)) == (2, 1)
     assert (ladder.measured(amygdala), ladder.measured(striatum)) == (1, 0)
     assert ladder.last_said("region", view.parsed.sentence, molecule) == {ladder.key(amygdala), ladder.key(hippocampus)}
-    assert ladder.joined(ladder.key(amygdala), "region", molecule) == 1
+    assert ladder.joined("region", molecule)[ladder.key(amygdala)] == 1
     assert ladder.stands_beside(amygdala, molecule)
     assert not ladder.stands_beside(striatum, molecule)
 
@@ -64,3 +64,11 @@ def test_how_often_an_article_names_a_thing(last: Last, make_article: Make) -> N
     assert (naming.count, naming.rank, naming.titled, naming.abstract, naming.methods) == (2, 0, True, True, False)
     assert ladder.naming("region", "nowhere").count == 0
     assert ladder.kinds_named("region") == 2
+
+
+def test_the_things_beside_a_molecule_wherever_the_article_joins_them(last: Last, make_article: Make) -> None:
+    text = "BDNF in serum was read. BDNF in the liver was read. BDNF in serum rose.\n\nThe striatum was cut. Ketamine increased BDNF."
+    view, pair, ladder = last(make_article(text))
+    molecule = view.units.items[pair.molecule].mention("molecule")
+    assert molecule is not None
+    assert [(p.mention.text, p.where) for p in ladder.beside_molecule("region", molecule)] == [("serum", "joined"), ("liver", "joined")]

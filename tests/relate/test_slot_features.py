@@ -66,7 +66,7 @@ def test_an_option_has_the_features_of_its_rung_and_its_own(last: Last, pipeline
     rungs: set[str] = set()
     for kind in ("region", "species", "agent"):
         options = options_of(view, pair, kind=kind, ladder=ladder)  # type: ignore[arg-type]
-        setting = setting_features(view, pair, kind=kind, options=options)  # type: ignore[arg-type]
+        setting = setting_features(view, pair, kind=kind, options=options, ladder=ladder)  # type: ignore[arg-type]
         for option in options:
             tell = {"kind": kind, "options": options, "ladder": ladder, "terms": pipeline.terms}
             head, tail = own_features(view, pair, option, **tell)  # type: ignore[arg-type]

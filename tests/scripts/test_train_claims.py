@@ -59,11 +59,10 @@ def aligned(read: Read, gold: GoldArticle) -> Alignment:
 def material(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two articles of hand-made claims in place of the texts, of training and of what is saved."""
     given: Any = SimpleNamespace(studied=(), gold=GOLD)
-    trained = SimpleNamespace(models=lambda **_: None)
+    trained = SimpleNamespace(trained=SimpleNamespace(models=lambda **_: None), calibration="calibration", weigher="weigher", reads=tuple(reads()))
     monkeypatch.setattr(train_claims, "load", lambda _: given)
     monkeypatch.setattr(train_claims, "nested", lambda *_, **__: reads())
-    monkeypatch.setattr(train_claims, "final", lambda *_, **__: (trained, "calibration", reads()))
-    monkeypatch.setattr(train_claims, "calibrate", lambda read, _: read)
+    monkeypatch.setattr(train_claims, "final", lambda *_, **__: trained)
     monkeypatch.setattr(train_claims, "align_read", aligned)
     monkeypatch.setattr(train_claims, "choose_thresholds", lambda *_, **__: THRESHOLDS)
     monkeypatch.setattr(train_claims, "save", lambda *_, **__: None)
