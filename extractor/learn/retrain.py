@@ -245,7 +245,7 @@ def described(report: RetrainReport) -> str:
         lines.append(f"{len(report.left_out)} left out:")
         lines += [f"  {one.place}: {one.why}" for one in report.left_out[:LISTED]]
         lines += [f"  … and {len(report.left_out) - LISTED} more"] if len(report.left_out) > LISTED else []
-    lines.append("calibration and thresholds are kept from the models of the package; they were not measured anew")
+    lines.append("calibration, weigher and thresholds are kept from the models of the package; they were not measured anew")
     lines.append(f"saved to {report.out}; use it with: extractor extract … --claim-models {report.out}")
     return "\n".join(lines)
 

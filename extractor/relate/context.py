@@ -101,7 +101,7 @@ class Context:
     def _most_named(self, kind: MentionKind) -> Mention | None:
         counts: Counter[str] = Counter()
         first: dict[str, Mention] = {}
-        for mention in self._mentions[kind]:
+        for mention in self._animals() if kind == "species" else self._mentions[kind]:
             key = self._root(mention) if kind == "species" else (mention.id or mention.name or mention.text)
             counts[key] += _WEIGHT.get(self._section(mention), 1)
             first.setdefault(key, mention)
@@ -109,6 +109,11 @@ class Context:
             return None
         best = max(counts, key=lambda key: (counts[key], -first[key].start))
         return first[best]
+
+    def _animals(self) -> list[Mention]:
+        """The species named as such; cell lines and groups wider than a species only where there are no others."""
+        named = [m for m in self._mentions["species"] if m.label not in ("cell line", "taxon")]
+        return named or self._mentions["species"]
 
     def _section(self, mention: Mention) -> Section:
         return self._article.passages[max(0, bisect_right(self._passage_starts, mention.start) - 1)].section

@@ -86,7 +86,7 @@ def test_the_report_says_what_changed_and_what_was_left_out(report, folder):
     assert "on 1 articles of --dev: exact.f1 " in text
     assert "WARNING: 1 of them are among the articles trained on (one); these figures say nothing about articles that are new" in text
     assert "1 left out:\n" in text
-    assert "calibration and thresholds are kept from the models of the package" in text
+    assert "calibration, weigher and thresholds are kept from the models of the package" in text
     assert f"extractor extract … --claim-models {report.out}" in text
 
 
