@@ -18,6 +18,7 @@ Span = tuple[int, int]
 # protein, organism, animal, species: too general to name anything
 GENERAL = frozenset({"PR:000000001", "NCBITaxon:1", "NCBITaxon:33208", "NCBITaxon:species"})
 _PARSER = etree.XMLParser(no_network=True, load_dtd=False, resolve_entities=False, huge_tree=False)
+_SHORTEST = 40  # characters of a paragraph; shorter ones are headings and labels
 _NO_BLANK_BEFORE = re.compile(r"[,.;:)\]%']|''")
 _NO_BLANK_AFTER = frozenset("([")
 
@@ -170,6 +171,31 @@ def depression(data: Path, *, without: Container[str]) -> list[Labelled]:
             if record["abstract"] and str(record["record_id"]) not in without:
                 documents.append(Labelled(id=str(record["record_id"]), text=f"{record['title'] or ''}\n\n{record['abstract']}", spans=()))
     return documents
+
+
+def elife(data: Path, *, without: Container[str]) -> list[Labelled]:
+    """Read the paragraphs of the eLife articles, an article a document, nothing marked; those whose files have a name in `without` are left out.
+
+    Parameters
+    ----------
+    data
+        The folder of corpora.
+    without
+        Names of files, without their ending.
+
+    Returns
+    -------
+        Documents by their files' names; the lists of references are left out, and so is what is shorter than a sentence.
+    """
+    paths = [path for path in sorted((data / "elife_neuro_jats").glob("*.xml")) if path.stem not in without]
+    return [Labelled(id=path.stem, text="\n\n".join(_paragraphs(path)), spans=()) for path in paths]
+
+
+def _paragraphs(path: Path) -> Iterator[str]:
+    for element in etree.parse(path, _PARSER).iter("p", "article-title"):
+        text = " ".join("".join(map(str, element.itertext())).split())
+        if len(text) >= _SHORTEST and not any(above.tag == "ref-list" for above in element.iterancestors()):
+            yield text
 
 
 def marked(documents: Iterable[Labelled], path: Path) -> list[Labelled]:

@@ -108,11 +108,11 @@ def review_work(path: Path) -> list[ClaimRecord]:
 
 
 def review_figures(_: Path, results: Sequence[Sequence[ClaimRecord]]) -> list[Figure]:
-    """The prose against the printed values of Table 1 by cited paper: claims of ketamine, then all claims."""
+    """The prose against the printed values of Table 1 by cited paper: claims of ketamine, then all claims; then ketamine against what the prose tells of them."""
     claims = [claim for result in results for claim in result]
-    gold = load_gold("table1")
     made: list[Figure] = []
-    for prefix, agents in (("", [AGENT]), ("all_agents.", [])):
+    for prefix, which, agents in (("", "table1", [AGENT]), ("all_agents.", "table1", []), ("told.", "table1:prose", [AGENT])):
+        gold = load_gold(which)
         wanted = tuple(name for agent in agents for name in [resolve("agent", agent)] if name is not None)
         kept = [claim for claim in claims if not wanted or shared(wanted, statement(claim).agents)]
         said = {**{article.id: [] for article in gold}, **by_citation(kept)}

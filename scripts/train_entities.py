@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import spacy
 import typer
@@ -30,9 +30,12 @@ from extractor.terms import Terms, load_terms
 from spacy.language import Language
 from spacy.training import Example
 from spacy.util import compounding, fix_random_seed
-from thinc.api import Adam, Config, NumpyOps, set_current_ops
+from thinc.api import Adam, NumpyOps, set_current_ops
 
-from entity_corpora import anatem, bel, craft, depression, linnaeus, marked, split, whitetext
+from entity_blur import Blur, blurred
+from entity_corpora import anatem, bel, craft, depression, elife, linnaeus, marked, split, whitetext
+from entity_network import Size, network
+from entity_pretraining import Plain, chosen, plain, pretrain
 from entity_samples import Sample, distantly, example, renamed, samples, told_apart
 from entity_scores import score
 from entity_species import disregarded, one_sided, other_species, species_names, with_fewer_empty
@@ -41,53 +44,19 @@ SEED = 7
 MENTIONS = Path(__file__).resolve().parents[1] / "gold" / "mentions_dev.jsonl"
 HELD_BACK = 0.2  # of WhiteText by abstract, of AnatEM by article; own choice
 RENAMED = 0.2  # share of names that another name replaces, drawn anew each epoch; own choice, measured in docs/entities.md
-EPOCHS = {"region": 7, "species": 6, "chemistry": 4, "cell": 20}
+EPOCHS = {"region": 9, "species": 6, "chemistry": 4, "cell": 20}
 BEL_TEXTS = 2_000  # of 9,532, drawn; own choice, for the time that training takes
 LINNAEUS_TIMES = 2  # that each of its sentences is read in a pass; own choice, as it marks fewer names than CRAFT
 EMPTY = 0.35  # share of sentences without a species that are kept for learning species; own choice, for the time that training takes
 OTHER_SPECIES = 0.5  # share of names of two words that another species replaces, drawn anew each epoch; own choice
+BLUR = Blur(words=0.2, codes=0.5, mentions=0.2, kind="region")  # own choice, measured in docs/entities.md
+PLAIN = 40_000  # sentences with a region of eLife and depression abstracts; own choice, nearly all that there are
+PLAIN_OTHERS = 0.1  # of sentences without a region, to one with; own choice
 CRAFT_ARTICLES = 20  # of 60, drawn; as above
 RATE = 0.002  # of learning at the start; falls to zero in a straight line
 DROPOUT = 0.3
 NO_CELL = re.compile(r"cells?|\w+(?:al|ar|ic|oid)", re.IGNORECASE)  # `cells`, `neuronal`: marked by AnatEM, no place of a claim
 CODES = 0.15  # share of code names (two letters, a hyphen, digits) among the new names of agents
-NETWORK = """
-[model]
-@architectures = "spacy.TransitionBasedParser.v2"
-state_type = "ner"
-extra_state_tokens = false
-hidden_width = 64
-maxout_pieces = 2
-use_upper = true
-nO = null
-
-[model.tok2vec]
-@architectures = "spacy.Tok2Vec.v2"
-
-[model.tok2vec.embed]
-@architectures = "spacy.MultiHashEmbed.v2"
-width = {width}
-attrs = ["NORM", "PREFIX", "SUFFIX", "SHAPE", "LEMMA"]
-rows = {rows}
-include_static_vectors = false
-
-[model.tok2vec.encode]
-@architectures = "spacy.MaxoutWindowEncoder.v2"
-width = {width}
-depth = {depth}
-window_size = 1
-maxout_pieces = 3
-"""
-
-
-class Size(NamedTuple):
-    """Of a network: width, depth, and the rows of its tables of words, beginnings, endings, shapes and lexicon marks."""
-
-    width: int
-    depth: int
-    rows: tuple[int, ...] = (5000, 1000, 2500, 2500, 1000)
-
-
 # own choice, measured in docs/entities.md
 SIZES = {"region": Size(96, 2), "species": Size(48, 2), "chemistry": Size(64, 2), "cell": Size(48, 3, (2000, 500, 1500, 1500, 500))}
 
@@ -96,7 +65,7 @@ SIZES = {"region": Size(96, 2), "species": Size(48, 2), "chemistry": Size(64, 2)
 class Task:
     """What one model learns: its labels, its sentences, those it is measured on (by the name of the corpus), and how names are varied.
 
-    `classes` are the lexicons' classes of what the corpus marks; None where it marks all.
+    `classes` are the lexicons' classes of what the corpus marks; None where it marks all. `plain` gives sentences to learn words from beforehand.
     """
 
     labels: tuple[str, ...]
@@ -104,6 +73,7 @@ class Task:
     held: Mapping[str, Sequence[Sample]]
     vary: Callable[[Sample, random.Random], Sample]
     classes: frozenset[str] | None = None
+    plain: Callable[[], Sequence[Plain]] | None = None
 
 
 def unchanged(sample: Sample, _: random.Random) -> Sample:
@@ -112,10 +82,16 @@ def unchanged(sample: Sample, _: random.Random) -> Sample:
 
 
 def region_task(data: Path, scanner: Scanner) -> Task:
-    """WhiteText, split by abstract. It has no organs, cells and fluids."""
-    learn, held = split(whitetext(data), share=HELD_BACK, seed=SEED)
+    """WhiteText, split by abstract. It has no organs, cells and fluids. Plain text of the field comes first."""
     cut = partial(samples, label="REGION", scanner=scanner)
-    return Task(("REGION",), list(cut(learn)), {"whitetext": list(cut(held))}, unchanged, frozenset({"brain", "nerve"}))
+    learn, held = (list(cut(part)) for part in split(whitetext(data), share=HELD_BACK, seed=SEED))
+
+    def plain_text() -> list[Plain]:
+        texts = list(cut([*elife(data, without=gold_records(data, "elife_dev")), *depression(data, without=gold_records(data))]))
+        first = chosen(texts, kind="region", most=PLAIN, others=PLAIN_OTHERS, rng=random.Random(SEED))
+        return plain([*first, *learn, *learn], nlp=blank_language())
+
+    return Task(("REGION",), learn, {"whitetext": held}, partial(blurred, blur=BLUR), frozenset({"brain", "nerve"}), plain_text)
 
 
 def cell_task(data: Path, scanner: Scanner) -> Task:
@@ -150,9 +126,9 @@ def chemistry_task(data: Path, scanner: Scanner, *, terms: Terms) -> Task:
     return Task(("MOLECULE", "AGENT"), learn, held, partial(_varied, names=new_names(data, terms=terms)))
 
 
-def gold_records(data: Path) -> frozenset[str]:
-    """The identifiers of the annotated abstracts: no model may learn from them."""
-    with (data.parent / "gold" / "abstracts_dev.jsonl").open(encoding="utf-8") as lines:
+def gold_records(data: Path, name: str = "abstracts_dev") -> frozenset[str]:
+    """The identifiers of the annotated abstracts, or articles: no model may learn from them."""
+    with (data.parent / "gold" / f"{name}.jsonl").open(encoding="utf-8") as lines:
         return frozenset(str(json.loads(line)["record_id"]) for line in lines)
 
 
@@ -205,11 +181,12 @@ def train(task: Task, *, epochs: int, nlp: Language, size: Size = SIZES["chemist
     fix_random_seed(seed)
     rng = random.Random(seed)
     model = spacy.blank("en")
-    recogniser = model.add_pipe("ner", config=_network(size))
+    recogniser = model.add_pipe("ner", config=network(size))
     for label in task.labels:
         recogniser.add_label(label)  # type: ignore[attr-defined]
     first = [example(s, nlp=nlp, vocab=model.vocab) for s in task.learn[:200]]
     model.initialize(lambda: first)
+    _learn_words(model, task, seed=seed)
     optimizer = Adam(learn_rate=RATE, beta1=0.9, beta2=0.999, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0, use_averages=True)
     sizes = compounding(300.0, 2000.0, 1.002)
     order = list(range(len(task.learn)))
@@ -228,8 +205,12 @@ def train(task: Task, *, epochs: int, nlp: Language, size: Size = SIZES["chemist
         return _clean(model, size)
 
 
-def _network(size: Size) -> Config:
-    return Config().from_str(NETWORK.format(width=size.width, depth=size.depth, rows=list(size.rows)))
+def _learn_words(model: Language, task: Task, *, seed: int) -> None:
+    """Let the first layers of the recogniser learn from plain text where a task has any."""
+    if task.plain is not None:
+        layers = model.get_pipe("ner").model.get_ref("tok2vec").layers[0]  # type: ignore[attr-defined]
+        losses = list(pretrain(layers, task.plain(), kind=task.labels[0].lower(), vocab=model.vocab, seed=seed))
+        typer.echo(f"plain text, {len(losses)} batches  loss {losses[0]:.2f} to {losses[-1]:.2f}")
 
 
 def _batches(examples: Iterator[Example], sizes: Iterator[float]) -> Iterator[list[Example]]:
@@ -248,7 +229,7 @@ def _batches(examples: Iterator[Example], sizes: Iterator[float]) -> Iterator[li
 def _clean(model: Language, size: Size) -> Language:
     """Copy the recogniser into a pipeline whose vocabulary has not seen the training texts."""
     fresh = spacy.blank("en")
-    copy = fresh.add_pipe("ner", config=_network(size))
+    copy = fresh.add_pipe("ner", config=network(size))
     copy.from_bytes(model.get_pipe("ner").to_bytes(exclude=["vocab"]), exclude=["vocab"])  # type: ignore[attr-defined]
     return fresh
 

@@ -12,7 +12,7 @@ from pydantic import Field
 from extractor.errors import DataError, UsageError
 from extractor.evaluate.names import NOT_STATED, known_species, resolve
 from extractor.evaluate.statements import GoldArticle, Statement
-from extractor.evaluate.table1 import SUPPORTED, TABLE1, load_table1, table1_path
+from extractor.evaluate.table1 import PROSE, SUPPORTED, TABLE1, load_table1, table1_path
 from extractor.records import AgentType, Attribution, Certainty, Direction, Form, Section
 from extractor.schema import Record, read_records
 
@@ -60,7 +60,7 @@ def load_gold(path: str | Path) -> list[GoldArticle]:
     ----------
     path
         A JSONL file, one annotated article a line; or `table1` for the claims of the review's Table 1, `table1:supported` for those
-        that the cited papers do not contradict; or the path of such a TSV.
+        that the cited papers do not contradict, `table1:prose` for those that the review's prose tells; or the path of such a TSV.
 
     Returns
     -------
@@ -73,13 +73,13 @@ def load_gold(path: str | Path) -> list[GoldArticle]:
     UsageError
         The path is neither JSONL nor TSV.
     """
-    if str(path) in (TABLE1, SUPPORTED):
-        return load_table1(table1_path(), supported=str(path) == SUPPORTED)
+    if str(path) in (TABLE1, SUPPORTED, PROSE):
+        return load_table1(table1_path(), which=str(path))
     place = Path(path)
     if place.suffix == ".tsv":
         return load_table1(place)
     if place.suffix != ".jsonl":
-        raise UsageError(f"gold {str(path)!r}", expected=f"{TABLE1!r}, {SUPPORTED!r}, a .jsonl or a .tsv file")
+        raise UsageError(f"gold {str(path)!r}", expected=f"{TABLE1!r}, {SUPPORTED!r}, {PROSE!r}, a .jsonl or a .tsv file")
     return list(_articles(place))
 
 

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
 from extractor.errors import DataError
 from extractor.evaluate.names import NOT_STATED, known_species, resolve, with_key
@@ -20,6 +21,7 @@ from extractor.tables import Row, numbered_rows, read_rows
 
 TABLE1 = "table1"
 SUPPORTED = "table1:supported"
+PROSE = "table1:prose"
 CONTRADICTED = "contradicts"
 AGENT = "ketamine"
 _ROOTS = (Path(__file__).resolve().parents[2], Path.cwd())
@@ -47,6 +49,21 @@ class Table1Row(Row):
     confidence: str = ""
     source_check: str = ""
     status: str = ""
+
+
+class ProseRow(Row):
+    """Whether the prose of the review tells a printed value, and which region and species it gives there; the first columns are those of the value."""
+
+    ref: int
+    row: str
+    cell: str
+    molecule: str
+    form: Form
+    direction: Direction
+    qualifiers: str = ""
+    told: Literal["yes", "no"]
+    region: str = NOT_STATED
+    species: str = NOT_STATED
 
 
 class ColumnRow(Row):
@@ -79,26 +96,29 @@ def table1_path() -> Path:
     return found
 
 
-def load_table1(path: Path, *, supported: bool = False) -> list[GoldArticle]:
+def load_table1(path: Path, *, which: str = TABLE1) -> list[GoldArticle]:
     """Read the TSV of Table 1 into one partial gold article for each cited paper.
 
     Parameters
     ----------
     path
         The TSV; columns.tsv beside it gives the order of the columns, ../corpus/samples.tsv the articles modelled on the papers.
-    supported
-        Whether to leave out what the cited paper itself contradicts.
+    which
+        `table1` for all values; `table1:supported` without what the cited paper itself contradicts; `table1:prose` for the values that the review's prose
+        tells as well, with the region and species that it gives there (table1_prose.tsv beside the TSV).
 
     Raises
     ------
     DataError
-        A row does not parse, names an unknown species, or stands twice.
+        A row does not parse, names an unknown species, or stands twice; or a value is missing in table1_prose.tsv.
     """
+    prose = _prose(path.with_name("table1_prose.tsv")) if which == PROSE else None
     by_ref: dict[int, list[Statement]] = defaultdict(list)
     dois: dict[int, str] = {}
     columns = _column_order(path.with_name("columns.tsv"))
-    for no, row in _rows(path):
-        if not (supported and row.source_check == CONTRADICTED):
+    for no, printed in _rows(path):
+        row = printed if prose is None else _as_told(printed, prose, place=f"{path}:{no}")
+        if row is not None and not (which == SUPPORTED and row.source_check == CONTRADICTED):
             cell = Cell(row=row.row, column=row.cell, row_order=no, column_order=columns.setdefault(row.cell, len(columns)))
             by_ref[row.ref].append(_statement(row, place=f"{path}:{no}", cell=cell))
             dois[row.ref] = row.doi
@@ -113,13 +133,32 @@ def _rows(path: Path) -> Iterator[tuple[int, Table1Row]]:
     seen: dict[tuple[str, ...], str] = {}
     for no, row in numbered_rows(path, Table1Row):
         place = f"{path}:{no}"
-        value = (str(row.ref), row.row, row.cell, row.molecule, row.form, row.direction, row.qualifiers)
+        value = _value(row)
         if value in seen:
             raise DataError(
                 f"reference {row.ref} in {row.row!r}, {row.cell!r} a second time", place=place, expected="each value once", repair=f"see {seen[value]}"
             )
         seen[value] = place
         yield no, row
+
+
+def _value(row: Table1Row | ProseRow) -> tuple[str, ...]:
+    """What tells a printed value from all others."""
+    return (str(row.ref), row.row, row.cell, row.molecule, row.form, row.direction, row.qualifiers)
+
+
+def _prose(path: Path) -> Mapping[tuple[str, ...], ProseRow]:
+    return {_value(row): row for row in read_rows(path, ProseRow)}
+
+
+def _as_told(row: Table1Row, prose: Mapping[tuple[str, ...], ProseRow], *, place: str) -> Table1Row | None:
+    """A printed value with the region and species of the prose; None where the prose does not tell it."""
+    told = prose.get(_value(row))
+    if told is None:
+        raise DataError(f"reference {row.ref} in {row.row!r}, {row.cell!r}", place=place, expected="a line in table1_prose.tsv", repair="add it there")
+    if told.told == "no":
+        return None
+    return row.model_copy(update={"region": told.region or NOT_STATED, "region_id": "", "species": told.species or NOT_STATED, "species_id": ""})
 
 
 def _column_order(path: Path) -> dict[str, int]:

@@ -164,4 +164,3 @@ def _filled(claim: Claim) -> Iterator[float]:
 
 def _rung(slot: Slot | None) -> int:
     return len(_RUNGS) if slot is None or slot.distance is None else _RUNGS.index(slot.distance)
-

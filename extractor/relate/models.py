@@ -113,4 +113,3 @@ class ClaimModels:
     def probabilities(self, task: Task, features: Iterable[str]) -> dict[str, float]:
         """Ask one model."""
         return self.tasks[task].probabilities(features)
-

@@ -35,12 +35,12 @@ def options_of(view: SentenceView, pair: Pair, *, kind: MentionKind, ladder: Lad
     molecule = view.units.items[pair.molecule].mention("molecule")
     joined = ladder.beside_molecule(kind, molecule) if molecule is not None and kind == "region" else []
     known = {option.key for option in here}
-    outside = [Option(place=place) for place in unique_places([*ladder.outside(kind, view.parsed.sentence), *joined]) if place.key not in known]
+    outside = [Option(place=place) for place in _unique([*ladder.outside(kind, view.parsed.sentence), *joined]) if place.key not in known]
     words = [Option(span=(own.start, own.end))] if kind == "agent" and (own := _own(view, pair)) is not None else []
     return [*here, *words, *outside, Option()]
 
 
-def unique_places(places: list[Place]) -> list[Place]:
+def _unique(places: list[Place]) -> list[Place]:
     """Each thing once, where it is named first."""
     return [*{place.key: place for place in reversed(places)}.values()][::-1]
 

@@ -92,7 +92,7 @@ def test_broken_gold_is_named_with_file_and_line(write, articles, message):
 def test_a_missing_file_and_an_unknown_kind_are_errors(tmp_path):
     with pytest.raises(DataError, match="no such file"):
         load_gold(tmp_path / "none.jsonl")
-    with pytest.raises(UsageError, match=r"gold 'claims\.xlsx'; expected 'table1', 'table1:supported', a \.jsonl or a \.tsv file"):
+    with pytest.raises(UsageError, match=r"gold 'claims\.xlsx'; expected 'table1', 'table1:supported', 'table1:prose', a \.jsonl or a \.tsv file"):
         load_gold("claims.xlsx")
 
 

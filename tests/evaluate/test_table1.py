@@ -46,7 +46,7 @@ def test_one_partial_article_for_each_cited_paper(table):
 
 
 def test_what_the_cited_paper_contradicts_can_be_left_out(table):
-    assert [len(article.claims) for article in load_table1(table(*ROWS), supported=True)] == [1, 1]
+    assert [len(article.claims) for article in load_table1(table(*ROWS), which="table1:supported")] == [1, 1]
 
 
 def test_a_paper_is_found_by_doi_and_by_the_article_modelled_on_it(table, record):
@@ -95,3 +95,20 @@ def test_the_table_of_the_project_loads():
     assert total > 140
     assert sum(len(article.claims) for article in supported) < total
     assert all(claim.cell for article in everything for claim in article.claims)
+
+
+PROSE = "ref\trow\tcell\tmolecule\tform\tdirection\tqualifiers\ttold\tregion\tspecies\n"
+
+
+def test_what_the_prose_tells_has_the_places_and_animals_that_it_names(table):
+    path = table(*ROWS)
+    told = ("9\tBDNF\tHPC\tBDNF\tlevel\tincrease\ttime: 1 h\tyes\tdentate gyrus\tnot stated", "9\tmTOR\tPFC\tmTOR\tphospho\tdecrease\t\tno\t\t")
+    rest = "12\tBDNF\tPFC\tBDNF\tlevel\tno_change\t\tyes\tprefrontal cortex\tmouse"
+    path.with_name("table1_prose.tsv").write_text(PROSE + "\n".join((*told, rest)) + "\n", "utf-8")
+    assert [[claim.core for claim in one.claims] for one in load_table1(path, which="table1:prose")] == [
+        ["BDNF ↑ | dentate gyrus | not stated"],
+        ["BDNF – | prefrontal cortex | mouse"],
+    ]
+    path.with_name("table1_prose.tsv").write_text(PROSE + rest + "\n", "utf-8")
+    with pytest.raises(DataError, match="reference 9 in 'BDNF', 'HPC'.*expected a line in table1_prose.tsv"):
+        load_table1(path, which="table1:prose")

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
-from entity_corpora import Labelled, anatem, bel, craft, depression, linnaeus, marked, split, whitetext  # noqa: E402
+from entity_corpora import Labelled, anatem, bel, craft, depression, elife, linnaeus, marked, split, whitetext  # noqa: E402
 
 
 def words(document: Labelled) -> list[str]:
@@ -68,6 +68,17 @@ def test_terms_are_marked_where_the_text_has_them_as_whole_words(tmp_path: Path)
     write(tmp_path / "bel_claims" / "bel_claims_dev.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
     assert [words(d) for d in bel(tmp_path, functions="pgr")] == [["Bdnf"]]
     assert [words(d) for d in bel(tmp_path, functions="a")] == [["sea salt"]]
+
+
+def test_articles_are_read_by_paragraph_without_headings_and_references(tmp_path: Path) -> None:
+    long = "Cells of the pons fired whenever the light went on."
+    body = f"<p>Short.</p><p>{long}</p><fig><p>A <i>second</i>\n line that is long enough to be a sentence.</p></fig>"
+    references = f"<ref-list><p>{long} Again, with names and years.</p></ref-list>"
+    for name in ("a1", "a2"):
+        write(tmp_path / "elife_neuro_jats" / f"{name}.xml", f"<article><body>{body}</body>{references}</article>")
+    (article,) = elife(tmp_path, without={"a2"})
+    assert (article.id, article.spans) == ("a1", ())
+    assert article.text == f"{long}\n\nA second line that is long enough to be a sentence."
 
 
 def test_abstracts_that_are_gold_are_left_out(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The trainer: the same model from the same seed, and a toy task that it must learn."""
 
+import gzip
 import json
 import random
 import sys
@@ -16,9 +17,10 @@ from spacy.language import Language
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
+from entity_pretraining import plain  # noqa: E402
 from entity_samples import Sample  # noqa: E402
 from entity_scores import Counts, score  # noqa: E402
-from train_entities import MENTIONS, NO_CELL, SIZES, Size, Task, cell_task, save, train, unchanged  # noqa: E402
+from train_entities import MENTIONS, NO_CELL, SIZES, Size, Task, cell_task, region_task, save, species_task, train, unchanged  # noqa: E402
 
 
 def toy(seed: int, count: int) -> list[Sample]:
@@ -58,6 +60,14 @@ def test_the_same_seed_gives_the_same_weights(learnt: Language, tokenizer: Langu
     assert all(numpy.array_equal(a, b) for a, b in zip(first, second, strict=True))
 
 
+def test_plain_text_comes_first_and_changes_the_model(learnt: Language, tokenizer: Language, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = plain(toy(3, 400), nlp=tokenizer)
+    again = train(Task(("REGION",), toy(1, 400), {}, unchanged, plain=lambda: rows), epochs=4, nlp=tokenizer)
+    assert capsys.readouterr().out.startswith("plain text, 2 batches")
+    assert not all(numpy.array_equal(a, b) for a, b in zip(weights(learnt), weights(again), strict=True))
+    assert score(again, toy(2, 50), label="REGION", nlp=tokenizer)["model"].exact == 50
+
+
 def test_the_saved_model_holds_no_training_text_and_no_pickle(learnt: Language, tmp_path: Path) -> None:
     (tmp_path / "region").mkdir()
     (tmp_path / "region" / "old").touch()
@@ -94,6 +104,47 @@ def test_cells_are_split_by_article_and_bare_words_told_apart(tmp_path: Path, to
     assert (len(task.learn), len(held)) == (32, 8)
     assert {s.document for s in task.learn}.isdisjoint(s.document for s in held)
     assert {(s.text[a:b], label) for s in held for a, b, label in s.spans} == {("mast cells", "REGION"), ("cells", "CELL")}
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_regions_are_split_by_abstract_and_plain_text_has_no_annotated_and_no_held_one(tmp_path: Path, tokenizer: Language, terms: Terms) -> None:
+    data = tmp_path / "corpora"
+    abstracts = "".join(
+        f"<PubmedArticle><PMID>{no}</PMID><AbstractText>Site{no} lies in the <R>red nucleus</R>.</AbstractText></PubmedArticle>" for no in range(10)
+    )
+    write(data / "whitetext" / "whitetext_dev.xml", f"<Set>{abstracts}</Set>")
+    for name in ("free", "annotated"):
+        write(data / "elife_neuro_jats" / f"{name}.xml", f"<article><p>The {name} one recorded for a long time from the hippocampus.</p></article>")
+        write(tmp_path / "gold" / ("elife_dev.jsonl" if name == "annotated" else "abstracts_dev.jsonl"), json.dumps({"record_id": name}) + "\n")
+    write(data / "depression" / "abstracts.jsonl", json.dumps({"record_id": "free", "title": "", "abstract": "Our own words on the hippocampus."}) + "\n")
+    task = region_task(data, Scanner(terms, nlp=tokenizer, settings=Settings()))
+    assert (len(task.learn), len(task.held["whitetext"])) == (8, 2)
+    assert task.plain is not None
+    plain = [" ".join(row.words) for row in task.plain()]
+    assert [line.split()[1] for line in plain if "hippocampus" in line] == ["free"]
+    held = {s.text.split()[0] for s in task.held["whitetext"]}
+    assert sorted(line.split()[0] for line in plain if line.startswith("Site")) == sorted(2 * [s.text.split()[0] for s in task.learn])
+    assert held.isdisjoint(line.split()[0] for line in plain)
+
+
+def test_words_that_only_one_corpus_marks_are_unknown_in_the_other(tmp_path: Path, tokenizer: Language, terms: Terms) -> None:
+    rows = "Women\tB-Species\nran\tO\n.\tO\n\nOld\tO\nwomen\tB-Species\nsat\tO\n"
+    for part in ("train", "devel"):
+        write(tmp_path / "linnaeus" / f"{part}.tsv", rows)
+    for part in ("train", "dev"):
+        record = {"pmid": "1", "text": "Mice ran past women.", "spans": [[[[0, 4]], "NCBITaxon:10088"]]}
+        write(tmp_path / "craft" / f"concepts_{part}.jsonl", json.dumps(record) + "\n")
+    (tmp_path / "lexicons").mkdir()
+    with gzip.open(tmp_path / "lexicons" / "reach_Species.tsv.gz", "wt", encoding="utf-8") as table:
+        table.write("Danio rerio\t7955\n")
+    task = species_task(tmp_path, Scanner(terms, nlp=tokenizer, settings=Settings()))
+    assert {(s.text[a:b]) for s in task.learn for a, b in s.unknown} == {"women"}
+    assert all(not s.unknown for held in task.held.values() for s in held)
+    assert sorted(s.text for s in task.learn) == ["Mice ran past women.", "Old women sat", "Old women sat", "Women ran.", "Women ran."]
 
 
 def test_the_annotated_mentions_are_spans_without_text() -> None:
