@@ -185,7 +185,7 @@ def _print_one(explanation: Explanation, claim: ClaimRecord, console: Console) -
     parts = [("claim", answer.probabilities[answer.chosen]), *((one.kind, one.chosen.probability) for one in explanation.fillings)]
     console.print(Text(f"rules       {', '.join(explanation.rules) or 'none ties the cue and the molecule'}"), highlight=False)
     said = " · ".join(f"{name} {value:.2f}" for name, value in parts)
-    console.print(Text(f"confidence  {claim.confidence:.2f}, weighed beside the other claims of the article, from {said}"), highlight=False)
+    console.print(Text(f"confidence  {claim.confidence:.2f}, beside the article's other claims; from {said}"), highlight=False)
     console.print(Text.assemble("is it one?  ", _probabilities(answer)), highlight=False)
     console.print()
     sides = (_features(answer.strongest(OF_CLAIM, speaking_for=True)), _features(answer.strongest(OF_CLAIM, speaking_for=False)))

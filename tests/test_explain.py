@@ -54,7 +54,7 @@ def test_a_claim_is_explained(run):
     assert lines[0].startswith(f"claim {claim.claim_id}  ketamine ↑ BDNF")
     assert "Ketamine [10 mg/kg] raised BDNF in the hippocampus of male rats." in lines
     assert any(line.startswith("rules       ") for line in lines)
-    assert any(line.startswith(f"confidence  {claim.confidence:.2f}, weighed beside the other claims of the article, from claim 0.") for line in lines)
+    assert any(line.startswith(f"confidence  {claim.confidence:.2f}, beside the article's other claims; from claim 0.") for line in lines)
     assert all(f"{name} 0." in text for name in ("increase", "decrease", "no_change", "none"))
     assert "for increase over" in text
     assert "region: hippocampus 0." in text
