@@ -13,9 +13,10 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
-from extractor.normalise import merge
+from extractor.annotations import ParsedSentence
+from extractor.normalise import merge, weigh
 from extractor.parse.language import build_language, parse
-from extractor.records import Article, Mention, Scan, Section, Sentence
+from extractor.records import Article, Claim, Mention, Scan, Section, Sentence
 from extractor.relate import relate
 from extractor.relate.artefact import load_models
 from extractor.settings import Settings
@@ -130,14 +131,19 @@ def _exhaust(nlp: Language, texts: Sequence[str]) -> int:
 
 
 def _claims(article: Article, scan: Scan, *, clock: Clock | None = None) -> set[str]:
-    """Parse the selected sentences, relate, merge; the identities of the claims."""
+    """Parse the selected sentences, relate, merge, weigh; the identities of the claims."""
     watch = clock or Clock()
     parsed = watch.timed("parse", lambda: list(parse(article.text, sentences_with_mentions(scan), nlp=language())))
-    claims = watch.timed("relate", lambda: merge(article, relate(article, scan, parsed, terms=load_terms(), models=load_models())))
+    claims = watch.timed("relate", lambda: _weighed(article, scan, parsed))
     if clock is not None:
         clock.timed(RULES, lambda: merge(article, relate(article, scan, parsed, terms=load_terms(), models=None)))
     least = load_models().thresholds[Settings().mode]
     return {claim.claim_id for claim in claims if claim.confidence >= least}
+
+
+def _weighed(article: Article, scan: Scan, parsed: Sequence[ParsedSentence]) -> tuple[Claim, ...]:
+    models = load_models()
+    return weigh(article, merge(article, relate(article, scan, parsed, terms=load_terms(), models=models)), models.weigher)
 
 
 def sentences_with_mentions(scan: Scan) -> list[tuple[Sentence, list[Mention]]]:

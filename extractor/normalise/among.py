@@ -7,7 +7,7 @@ shows only beside the others.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -83,11 +83,27 @@ def described(article: Article, claims: Sequence[Claim]) -> NDArray[np.float32]:
     """
     seen = [_look(claim) for claim in claims]
     starts = [passage.start for passage in article.passages]
+    alike = _grouped(seen, lambda one: one.molecule)
+    here = _grouped(seen, lambda one: one.sentence)
+    totals = sorted(one.total for one in seen)
     rows = [
-        [*_own(claim, me), *_beside(me, [s for s in seen if s is not me]), *_placed(article, claim, starts), *_counted(me, seen), *_filled(claim)]
+        [
+            *_own(claim, me),
+            *_beside(me, alike[me.molecule]),
+            *_placed(article, claim, starts),
+            *_counted(me, alike[me.molecule], here[me.sentence], totals),
+            *_filled(claim),
+        ]
         for claim, me in zip(claims, seen, strict=True)
     ]
     return np.array(rows, dtype=np.float32).reshape(len(rows), len(NAMES))
+
+
+def _grouped(seen: Sequence[_Seen], key: Callable[[_Seen], Hashable]) -> dict[Hashable, list[_Seen]]:
+    groups: dict[Hashable, list[_Seen]] = {}
+    for one in seen:
+        groups.setdefault(key(one), []).append(one)
+    return groups
 
 
 def _look(claim: Claim) -> _Seen:
@@ -104,8 +120,9 @@ def _own(claim: Claim, me: _Seen) -> Iterator[float]:
     yield me.total
 
 
-def _beside(me: _Seen, others: Sequence[_Seen]) -> Iterator[float]:
-    """Who says the same, who says it of another place, and who the contrary."""
+def _beside(me: _Seen, alike: Sequence[_Seen]) -> Iterator[float]:
+    """Of all claims of the molecule: who says the same, who says it of another place, and who the contrary."""
+    others = [other for other in alike if other is not me]
     same = [other for other in others if me.same(other)]
     sharing = [other for other in same if me.shares_agents(other)]
     yield len(same)
@@ -134,13 +151,13 @@ def _placed(article: Article, claim: Claim, starts: Sequence[int]) -> Iterator[f
     yield len(claim.evidence)
 
 
-def _counted(me: _Seen, seen: Sequence[_Seen]) -> Iterator[float]:
-    here = [other for other in seen if other.sentence == me.sentence]
-    yield sum(me.same(other) and other.sentence < me.sentence for other in seen)
-    yield len(seen)
+def _counted(me: _Seen, alike: Sequence[_Seen], here: Sequence[_Seen], totals: Sequence[float]) -> Iterator[float]:
+    """How many claims there are: of the article (`totals`, sorted), of the molecule, of the sentence."""
+    yield sum(me.same(other) and other.sentence < me.sentence for other in alike)
+    yield len(totals)
     yield len(here)
-    yield sum(other.total > me.total for other in seen) / len(seen)
-    yield sum(other.molecule == me.molecule for other in seen)
+    yield (len(totals) - bisect_right(totals, me.total)) / len(totals)
+    yield len(alike)
     yield sum(other.region == me.region for other in here)
     yield len({other.region for other in here if me.changes(other)})
 
