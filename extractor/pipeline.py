@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.annotations import ParsedSentence
-from extractor.normalise import merge, weigh
+from extractor.normalise import claims_from
 from extractor.parse.completion import name_completer
 from extractor.parse.grounding import Grounder, gilda_lookup
 from extractor.parse.language import build_language, parse
@@ -68,7 +68,7 @@ class Pipeline:
         scan = self._names.complete(article.text, self._scanner.scan(article))
         candidates = relate(article, scan, self._parsed(article, scan), terms=self._terms, models=self._models)
         weigher = self._models.weigher if self._models is not None else None
-        claims = tuple(claim for claim in weigh(article, merge(article, candidates), weigher) if self._wanted(claim))
+        claims = tuple(claim for claim in claims_from(article, candidates, weigher) if self._wanted(claim))
         counts = {
             "passages": len(article.passages), "sentences": len(scan.sentences), "selected": len(scan.selected), "mentions": len(scan.mentions),
             "cues": len(scan.cues), "candidates": len(candidates), "claims": len(claims),

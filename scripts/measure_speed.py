@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from extractor.annotations import ParsedSentence
-from extractor.normalise import merge, weigh
+from extractor.normalise import claims_from, merge
 from extractor.parse.language import build_language, parse
 from extractor.records import Article, Claim, Mention, Scan, Section, Sentence
 from extractor.relate import relate
@@ -143,7 +143,7 @@ def _claims(article: Article, scan: Scan, *, clock: Clock | None = None) -> set[
 
 def _weighed(article: Article, scan: Scan, parsed: Sequence[ParsedSentence]) -> tuple[Claim, ...]:
     models = load_models()
-    return weigh(article, merge(article, relate(article, scan, parsed, terms=load_terms(), models=models)), models.weigher)
+    return claims_from(article, relate(article, scan, parsed, terms=load_terms(), models=models), models.weigher)
 
 
 def sentences_with_mentions(scan: Scan) -> list[tuple[Sentence, list[Mention]]]:

@@ -12,7 +12,7 @@ from extractor.learn.calibrate import Judged, fit_calibration
 from extractor.learn.dataset import Studied
 from extractor.learn.train import Trained, train, weighted
 from extractor.learn.weigh import FittedTrees, Weighed, fit_trees
-from extractor.normalise import merge, weigh
+from extractor.normalise import claims_from, weigh
 from extractor.normalise.among import described
 from extractor.records import Claim
 from extractor.relate.artefact import PARTS
@@ -49,7 +49,7 @@ def fold_of_article(article: str, folds: int = FOLDS) -> int:
 def claims_of(studied: Studied, models: ClaimModels, *, by: type[Decider] = Decider) -> tuple[Claim, ...]:
     """The claims that models find in the annotated sentences of an example; `by` is who decides."""
     decider, article = by(models=models, ladder=studied.ladder, terms=studied.terms), studied.example.article
-    return weigh(article, merge(article, [candidate for view in studied.views for candidate in decider.candidates(view)]), models.weigher)
+    return claims_from(article, (candidate for view in studied.views for candidate in decider.candidates(view)), models.weigher)
 
 
 def out_of_fold(studied: Sequence[Studied], *, tested: frozenset[str], folds: int = FOLDS) -> Iterator[Read]:
@@ -82,16 +82,12 @@ def _weighed(read: Read, gold: GoldArticle) -> Weighed:
     return Weighed(rows=described(read.studied.example.article, read.claims), right=tuple(judged.right for judged in judge(read, gold)))
 
 
-def cross_weighed(reads: Sequence[Read], gold: Mapping[str, GoldArticle], *, calibration: Calibration, folds: int = FOLDS) -> list[Read]:
+def cross_weighed(reads: Sequence[Read], gold: Mapping[str, GoldArticle], folds: int = FOLDS) -> Iterator[Read]:
     """Give claims out of fold the confidence of trees that were fitted to the claims of the other folds."""
-    found: list[Read] = []
+    known = [(one, _weighed(one, gold[one.studied.example.key])) for one in reads]
     for fold in range(folds):
-        trees = weigher([one for one in reads if one.fold != fold], gold).arrays()
-        for one in reads:
-            if one.fold == fold:
-                claims = (replace(c, confidence=calibration.probability([c.probabilities[part] for part in PARTS])) for c in one.claims)
-                found.append(replace(one, claims=weigh(one.studied.example.article, tuple(claims), trees)))
-    return found
+        trees = fit_trees([weighed for one, weighed in known if one.fold != fold]).arrays()
+        yield from (replace(one, claims=weigh(one.studied.example.article, one.claims, trees)) for one in reads if one.fold == fold)
 
 
 def judge(read: Read, gold: GoldArticle) -> list[Judged]:
@@ -120,6 +116,6 @@ class Final:
 def final(studied: Sequence[Studied], *, tested: frozenset[str], gold: Mapping[str, GoldArticle]) -> Final:
     """Train on everything."""
     reads = list(out_of_fold(studied, tested=tested))
-    calibration = calibrated(reads, gold)
-    weighed = cross_weighed(reads, gold, calibration=calibration)
-    return Final(trained=train(weighted(studied)), calibration=calibration, weigher=weigher(reads, gold), reads=tuple(weighed))
+    return Final(
+        trained=train(weighted(studied)), calibration=calibrated(reads, gold), weigher=weigher(reads, gold), reads=tuple(cross_weighed(reads, gold))
+    )  # fmt: skip

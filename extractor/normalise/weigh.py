@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractor.errors import DataError
 from extractor.normalise.among import NAMES, described
-from extractor.records import Article, Claim
+from extractor.normalise.merge import merge
+from extractor.records import Article, Candidate, Claim
 from extractor.trees import BoostedTrees
+
+
+def claims_from(article: Article, candidates: Iterable[Candidate], trees: BoostedTrees | None) -> tuple[Claim, ...]:
+    """The claims of an article: its candidates merged and, where there are trees, weighed."""
+    return weigh(article, merge(article, candidates), trees)
 
 
 def weigh(article: Article, claims: Sequence[Claim], trees: BoostedTrees | None) -> tuple[Claim, ...]:

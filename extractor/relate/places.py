@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from extractor.records import Article, Distance, Mention, MentionKind, Passage, Scan, Section, Sentence
 from extractor.relate.context import species_of
 from extractor.relate.held import held_regions
+from extractor.relate.memory import remembered
 from extractor.relate.sources import Source, Sources
 from extractor.terms import Terms
 from extractor.variants import fold
@@ -153,6 +154,7 @@ class Ladder:
         most = [key for key, _ in self.joined(kind, molecule).most_common(_MOST_JOINED)]
         return [Place(mention=self._first(kind, key), key=key, distance=Distance.ARTICLE, where="joined", steps=0) for key in most]
 
+    @remembered
     def _first(self, kind: MentionKind, key: str) -> Mention:
         return next(m for m in self._mentions[kind] if self.key(m) == key)
 
